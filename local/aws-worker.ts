@@ -1,0 +1,33 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { createLogger } from "../webservice/logger";
+import type { AwsReply, AwsRequest, AwsWorkerData } from "./aws-thread";
+import { startEmbeddedAws } from "./embedded-aws";
+
+/** The embedded AWS as a thread of its own, so that it takes no time of the webservice's event loop. */
+async function main(data: AwsWorkerData): Promise<void> {
+  const log = createLogger("info").child({ service: "embedded-aws" });
+  const aws = await startEmbeddedAws(data.settings, { rekognitionWorkerFile: data.rekognitionWorkerFile, log });
+  parentPort?.on("message", (request: AwsRequest) => {
+    const done = request === "close" ? aws.close() : aws.warmUp();
+    done.then(
+      () => reply({ type: "done", request }),
+      (error: unknown) => reply({ type: "failed", request, ...describe(error) }),
+    );
+  });
+  reply({ type: "started", endpoint: aws.endpoint });
+}
+
+function reply(message: AwsReply): void {
+  parentPort?.postMessage(message);
+  if (message.type === "done" && message.request === "close") parentPort?.close();
+}
+
+function describe(error: unknown): { message: string; code?: string } {
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return { message: error instanceof Error ? error.message : String(error), ...(code !== undefined && { code }) };
+}
+
+main(workerData as AwsWorkerData).catch((error: unknown) => {
+  reply({ type: "failed", ...describe(error) });
+  parentPort?.close();
+});

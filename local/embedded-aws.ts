@@ -1,0 +1,117 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import path from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { S3Event } from "aws-lambda";
+import { startDynamoDb } from "./dynamodb/dynamodb";
+import { ensurePostsTable } from "./dynamodb/posts-table";
+import { openEventQueue } from "./lambda/event-queue";
+import type { LocalLog } from "./local-log";
+import { startRekognition } from "./rekognition/rekognition";
+import { startS3 } from "./s3/s3";
+import { type EmbeddedAwsSettings, embeddedEnvironment } from "./settings";
+
+/**
+ * Waits before the second and the third attempt of a label run, in milliseconds. Lambda waits one minute and two:
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const RETRY_DELAYS = [1_000, 4_000];
+
+/** DynamoDB, S3, Rekognition and the label function of Postagram at one endpoint. */
+export interface EmbeddedAws {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  /** Loads the label function and the model, so that the first picture finds them ready. */
+  warmUp(): Promise<void>;
+  /** Finishes what is under way and writes everything to disk; what is left of the events runs at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the embedded AWS in this thread.
+ *
+ * From here on `process.env` is that of the label function, which reads it when it is loaded, as it does on Lambda.
+ */
+export async function startEmbeddedAws(
+  settings: EmbeddedAwsSettings,
+  options: { rekognitionWorkerFile: string; log: LocalLog },
+): Promise<EmbeddedAws> {
+  const { directory, bucket, region, accessKeyId, secretAccessKey } = settings;
+  const credentials = { accessKeyId, secretAccessKey };
+  const server = createServer();
+  const endpoint = await listen(server, settings.port);
+  Object.assign(process.env, embeddedEnvironment(process.env, settings, endpoint));
+
+  const s3Client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  const rekognition = startRekognition({
+    workerFile: options.rekognitionWorkerFile,
+    async getObject(Bucket, Key) {
+      const { Body } = await s3Client.send(new GetObjectCommand({ Bucket, Key }));
+      if (Body === undefined) throw new Error(`The object ${Key} has no body.`);
+      return Body.transformToByteArray();
+    },
+  });
+  const [dynamodb, events] = await Promise.all([
+    startDynamoDb({ directory: path.join(directory, "dynamodb") }),
+    openEventQueue<S3Event>({
+      directory: path.join(directory, "lambda"),
+      functionName: "detect-labels",
+      loadHandler: async () => (await import("../functions/detect-labels")).handler,
+      retryDelaysMs: RETRY_DELAYS,
+      log: options.log,
+    }),
+  ]);
+  const s3 = await startS3({
+    directory: path.join(directory, "s3"),
+    bucket,
+    region,
+    credentials,
+    corsOrigins: settings.corsOrigins,
+    onObjectCreated: (event) => events.enqueue(event),
+  });
+  server.on("request", gateway({ dynamodb: dynamodb.listener, rekognition: rekognition.listener, s3: s3.listener }));
+
+  const dynamodbClient = new DynamoDBClient({ endpoint, region, credentials });
+  await ensurePostsTable(dynamodbClient, settings.dynamoTable);
+  dynamodbClient.destroy();
+
+  return {
+    endpoint,
+    async warmUp() {
+      await Promise.all([events.load(), rekognition.load()]);
+    },
+    async close() {
+      await events.close();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+      });
+      s3Client.destroy();
+      await Promise.all([dynamodb.close(), s3.close(), rekognition.close()]);
+    },
+  };
+}
+
+/**
+ * Hands each request to its service, which is told by the header that the AWS SDKs send; S3 has none.
+ *
+ * The services other than S3 do not check who calls, so no web page may call them: browsers name themselves by `Origin`.
+ */
+function gateway(services: Record<"dynamodb" | "rekognition" | "s3", RequestListener>): RequestListener {
+  return (request, response) => {
+    const target = request.headers["x-amz-target"];
+    if (typeof target !== "string") return services.s3(request, response);
+    if (request.headers.origin !== undefined) return void response.writeHead(403).end();
+    const service = target.startsWith("RekognitionService.") ? services.rekognition : services.dynamodb;
+    return service(request, response);
+  };
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : port}`;
+}

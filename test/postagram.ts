@@ -1,0 +1,137 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type AwsThread, startAwsThread } from "../local/aws-thread";
+import { outdir } from "../local/build.js";
+import { type EmbeddedAwsSettings, embeddedEnvironment, readEmbeddedAwsSettings } from "../local/settings";
+import { readConfig } from "../webservice/config";
+import { createLogger } from "../webservice/logger";
+import type { Post } from "../webservice/posts/post";
+import { startWebservice, type Webservice } from "../webservice/serve";
+
+/** What a call was answered with. */
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+/** The body of every error. */
+export interface ErrorBody {
+  statusCode: number;
+  error: string;
+  message: string;
+}
+
+/** The webservice on an embedded AWS, both on free ports, with an empty data folder. */
+export interface TestPostagram {
+  readonly url: string;
+  readonly webservice: Webservice;
+  /** The log lines of the webservice so far. */
+  readonly log: Record<string, unknown>[];
+  /** The environment under which the AWS SDK uses the embedded AWS. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Calls the webservice; the body is sent as JSON unless it is text already. */
+  call<T = Post>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
+  /** Writes a post. */
+  post(user: string, title?: string, body?: string): Promise<Post>;
+  stopAws(): Promise<void>;
+  startAws(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface CallOptions {
+  user?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** A user's name as a header's value: its UTF-8 bytes, one character each. */
+export function nameHeader(user: string): string {
+  return Buffer.from(user, "utf8").toString("latin1");
+}
+
+export async function startPostagram(variables: NodeJS.ProcessEnv = {}): Promise<TestPostagram> {
+  const directory = await mkdtemp(path.join(tmpdir(), "postagram-"));
+  const files = { aws: path.join(outdir, "aws-worker.js"), rekognition: path.join(outdir, "rekognition-worker.js") };
+  const startThread = (settings: EmbeddedAwsSettings) => startAwsThread(settings, files);
+  const settings = readEmbeddedAwsSettings({ LOCAL_DATA_DIR: directory, LOCAL_AWS_PORT: "0" });
+  let aws: AwsThread | undefined = await startThread(settings);
+  const { endpoint } = aws;
+
+  const env = {
+    RATE_LIMIT: "0",
+    ...embeddedEnvironment({}, settings, endpoint),
+    PORT: "0",
+    HOST: "127.0.0.1",
+    ...variables,
+  };
+  Object.assign(process.env, env);
+  const log: Record<string, unknown>[] = [];
+  const logger = createLogger("info", { write: (line) => void log.push(JSON.parse(line)) });
+  const webservice = await startWebservice(readConfig(env), logger);
+  const { url } = webservice;
+
+  const call = async <T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> => {
+    const { user, body, headers } = options;
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(user !== undefined && { authorization: nameHeader(user) }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json") && text !== "";
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+
+  return {
+    url,
+    webservice,
+    log,
+    env,
+    call,
+    async post(user, title = "A title", body = "A body") {
+      const { status, body: post } = await call<Post>("POST", "/posts", { user, body: { title, body } });
+      if (status !== 201) throw new Error(`The post was not written: ${status}`);
+      return post;
+    },
+    async stopAws() {
+      await aws?.close();
+      aws = undefined;
+    },
+    async startAws() {
+      aws ??= await startThread({ ...settings, port: Number(new URL(endpoint).port) });
+    },
+    async stop() {
+      await webservice.close();
+      await aws?.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until `probe` has something to say, which is asked every 20 ms. */
+export async function eventually<T>(probe: () => Promise<T | undefined>, seconds = 15): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`It did not happen within ${seconds} s.`);
+    await delay(20);
+  }
+}
+
+/** A picture among the fixtures. */
+export function fixture(name: string): Promise<Buffer> {
+  return readFile(path.join(__dirname, "fixtures", name));
+}
+
+/** The bare UUID of a post. */
+export function bare(post: { id: string }): string {
+  return post.id.slice("POST#".length);
+}

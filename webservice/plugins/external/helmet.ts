@@ -1,0 +1,27 @@
+import helmet from "@fastify/helmet";
+import fp from "fastify-plugin";
+
+/**
+ * Security headers. Under the content security policy run the web app and pictures from the bucket, over plain HTTP too:
+ * a load balancer's own name has no certificate, so nothing may be upgraded to HTTPS, and headers that browsers heed on
+ * secure origins alone, with a warning on others, are left out.
+ *
+ * @param options.imageOrigin where presigned URLs lead: pictures are shown from there and uploaded to it.
+ */
+export default fp(async (app, options: { imageOrigin: string }) => {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", "data:", "blob:", options.imageOrigin],
+        connectSrc: ["'self'", options.imageOrigin],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        fontSrc: ["'self'", "data:"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+  });
+});

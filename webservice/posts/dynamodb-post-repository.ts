@@ -1,0 +1,173 @@
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import { v7 as uuidv7 } from "uuid";
+import { feedKey, mergeShards, type ShardReader, shardLimit, shardOf } from "./feed-shards";
+import { postKey, userKey, userName } from "./keys";
+import type { PostPage, PostQuery, PostRepository, StoredPost } from "./post-repository";
+
+/** Posts read at once where all are wanted: much less than the 1 MB that a query answers with at most. */
+const BATCH_SIZE = 200;
+
+/** An item of the table. */
+interface PostItem {
+  user: string;
+  id: string;
+  title: string;
+  body: string;
+  feed: string;
+  key?: string;
+  labels?: string[];
+}
+
+/**
+ * Posts in a DynamoDB table with partition key `user`, sort key `id` and a global secondary index `feed` (partition
+ * key `feed`, sort key `id`, all attributes).
+ */
+export class DynamoDbPostRepository implements PostRepository {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly options: { readonly table: string; readonly feedShards: number },
+  ) {}
+
+  async create(user: string, draft: { title: string; body: string }): Promise<StoredPost> {
+    const uuid = uuidv7();
+    const { title, body } = draft;
+    const item: PostItem = {
+      user: userKey(user),
+      id: postKey(uuid),
+      title,
+      body,
+      feed: feedKey(shardOf(uuid, this.options.feedShards)),
+    };
+    await this.client.send(new PutCommand({ TableName: this.options.table, Item: item }));
+    return { user, uuid, title, body };
+  }
+
+  async find(uuid: string, reader?: string): Promise<StoredPost | undefined> {
+    if (reader !== undefined) {
+      const own = await this.client.send(
+        new GetCommand({
+          TableName: this.options.table,
+          Key: { user: userKey(reader), id: postKey(uuid) },
+          ConsistentRead: true,
+        }),
+      );
+      if (own.Item !== undefined) return fromItem(own.Item as PostItem);
+    }
+    const shard = shardOf(uuid, this.options.feedShards);
+    const found = await this.findInShard(uuid, shard);
+    if (found !== undefined || this.options.feedShards === 1) return found;
+    // Written when there were fewer shards, maybe.
+    const others = Array.from({ length: this.options.feedShards }, (_, i) => i).filter((other) => other !== shard);
+    const answers = await Promise.all(others.map((other) => this.findInShard(uuid, other)));
+    return answers.find((post) => post !== undefined);
+  }
+
+  async page(query: PostQuery & { limit: number }): Promise<PostPage> {
+    // One more than is wanted tells whether there is a next page.
+    const wanted = query.limit + 1;
+    const posts: StoredPost[] = [];
+    for await (const batch of this.read(query, wanted)) {
+      posts.push(...batch);
+      if (posts.length >= wanted) break;
+    }
+    const page = posts.slice(0, query.limit);
+    const last = page.at(-1);
+    return posts.length > query.limit && last !== undefined ? { posts: page, next: last.uuid } : { posts: page };
+  }
+
+  batches(query: PostQuery): AsyncGenerator<readonly StoredPost[], void, void> {
+    return this.read(query, BATCH_SIZE);
+  }
+
+  async remove(user: string, uuid: string): Promise<StoredPost | undefined> {
+    const { Attributes } = await this.client.send(
+      new DeleteCommand({
+        TableName: this.options.table,
+        Key: { user: userKey(user), id: postKey(uuid) },
+        ReturnValues: "ALL_OLD",
+      }),
+    );
+    return Attributes === undefined ? undefined : fromItem(Attributes as PostItem);
+  }
+
+  async check(): Promise<void> {
+    const { Table } = await this.client.send(new DescribeTableCommand({ TableName: this.options.table }));
+    if (Table?.TableStatus !== "ACTIVE" && Table?.TableStatus !== "UPDATING") {
+      throw new Error(`The table ${this.options.table} is ${Table?.TableStatus}.`);
+    }
+  }
+
+  private async findInShard(uuid: string, shard: number): Promise<StoredPost | undefined> {
+    const { Items } = await this.client.send(
+      new QueryCommand({
+        TableName: this.options.table,
+        IndexName: "feed",
+        KeyConditionExpression: "#feed = :feed AND #id = :id",
+        ExpressionAttributeNames: { "#feed": "feed", "#id": "id" },
+        ExpressionAttributeValues: { ":feed": feedKey(shard), ":id": postKey(uuid) },
+      }),
+    );
+    const item = Items?.[0];
+    return item === undefined ? undefined : fromItem(item as PostItem);
+  }
+
+  /** Posts newest first, about `size` at a time. */
+  private read(query: PostQuery, size: number): AsyncGenerator<StoredPost[], void, void> {
+    if (query.user !== undefined) {
+      // Of the table itself, and consistently: who has just posted sees it.
+      const partition = { ConsistentRead: true, Limit: size };
+      return mergeShards([this.reader("user", userKey(query.user), query.after, partition)]);
+    }
+    const { feedShards } = this.options;
+    const partition = { IndexName: "feed", Limit: shardLimit(size, feedShards) };
+    const shards = Array.from({ length: feedShards }, (_, shard) => feedKey(shard));
+    return mergeShards(shards.map((shard) => this.reader("feed", shard, query.after, partition)));
+  }
+
+  private reader(
+    attribute: "user" | "feed",
+    value: string,
+    after: string | undefined,
+    partition: Pick<QueryCommandInput, "ConsistentRead" | "IndexName" | "Limit">,
+  ): ShardReader<StoredPost> {
+    const { client } = this;
+    const input: QueryCommandInput = {
+      TableName: this.options.table,
+      ScanIndexForward: false,
+      KeyConditionExpression:
+        after === undefined ? "#partition = :partition" : "#partition = :partition AND #id < :after",
+      ExpressionAttributeNames: { "#partition": attribute, ...(after !== undefined && { "#id": "id" }) },
+      ExpressionAttributeValues: { ":partition": value, ...(after !== undefined && { ":after": postKey(after) }) },
+      ...partition,
+    };
+    let ended = false;
+    return {
+      async nextPage() {
+        if (ended) return undefined;
+        const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand(input));
+        input.ExclusiveStartKey = LastEvaluatedKey;
+        ended = LastEvaluatedKey === undefined;
+        return Items.map((item) => fromItem(item as PostItem));
+      },
+    };
+  }
+}
+
+function fromItem(item: PostItem): StoredPost {
+  return {
+    user: userName(item.user),
+    uuid: item.id.slice(postKey("").length),
+    title: item.title,
+    body: item.body,
+    ...(item.key !== undefined && { imageKey: item.key }),
+    ...(item.labels !== undefined && { labels: item.labels }),
+  };
+}

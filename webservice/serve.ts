@@ -1,0 +1,95 @@
+import { setTimeout as delay } from "node:timers/promises";
+import closeWithGrace from "close-with-grace";
+import type { Logger } from "pino";
+import { buildApp } from "./app";
+import { createAwsClients } from "./aws/clients";
+import { ConfigError, type WebserviceConfig } from "./config";
+import { S3ImageStore } from "./images/s3-image-store";
+import { DynamoDbPostRepository } from "./posts/dynamodb-post-repository";
+
+/** How long requests in flight may take to end once the service stops, in milliseconds. */
+const GRACE = 30_000;
+
+/** A webservice that listens. */
+export interface Webservice {
+  /** `http://<host>:<port>` */
+  readonly url: string;
+  /** From now on `/health` answers 503 and connections are closed after their next answer. */
+  drain(): void;
+  /** Finishes the requests in flight and stops. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the webservice on its bucket and its table.
+ *
+ * @throws {ConfigError} where the port cannot be had, or the AWS SDK finds no region.
+ */
+export async function startWebservice(config: WebserviceConfig, logger: Logger): Promise<Webservice> {
+  let draining = false;
+  const aws = await createAwsClients(config);
+  const app = await buildApp({
+    config,
+    logger,
+    posts: new DynamoDbPostRepository(aws.dynamodb, { table: config.dynamoTable, feedShards: config.feedShards }),
+    images: await S3ImageStore.open(aws.s3, config.bucket),
+    draining: () => draining,
+  });
+  const close = async (): Promise<void> => {
+    await app.close();
+    aws.destroy();
+  };
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await close();
+    throw explainListenError(error, config);
+  }
+  const address = app.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : config.port;
+  return {
+    url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+    drain() {
+      draining = true;
+    },
+    close,
+  };
+}
+
+/**
+ * Stops the webservice on SIGTERM, SIGINT or an error that nobody caught: requests in flight are finished, then the
+ * process exits, with status 0 unless it was an error.
+ *
+ * @param afterClose stops what the service stands on.
+ */
+export function stopWithGrace(
+  webservice: Webservice,
+  options: { drainSeconds: number; logger: Logger; afterClose?: () => Promise<void> },
+): void {
+  const { drainSeconds, logger, afterClose } = options;
+  closeWithGrace({ delay: drainSeconds * 1_000 + GRACE, logger: false }, async ({ signal, err }) => {
+    if (err) logger.fatal({ err }, "stopping because of an error that nobody caught");
+    else logger.info({ signal }, "stopping");
+    webservice.drain();
+    // A load balancer needs a moment to see that it should send its requests elsewhere.
+    if (signal === "SIGTERM") await delay(drainSeconds * 1_000);
+    await webservice.close();
+    await afterClose?.();
+    logger.info("stopped");
+  });
+}
+
+/** What to do about an address that cannot be listened on. */
+function explainListenError(error: unknown, { host, port }: WebserviceConfig): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") {
+    return new ConfigError([`PORT is ${port}, which another program listens on: stop it, or set PORT to a free port.`]);
+  }
+  if (code === "EACCES") {
+    return new ConfigError([`PORT is ${port}, which this user may not listen on: set PORT to 1024 or higher.`]);
+  }
+  if (code === "ENOTFOUND" || code === "EADDRNOTAVAIL") {
+    return new ConfigError([`HOST is "${host}": it has to be a name or address of this machine, such as 0.0.0.0.`]);
+  }
+  return error;
+}
