@@ -5,6 +5,7 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
   globalSetup: "<rootDir>/test/global-setup.ts",
+  setupFiles: ["<rootDir>/test/error-realm.ts"],
   testTimeout: 30_000,
   maxWorkers: "100%",
   transform: {

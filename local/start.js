@@ -3,6 +3,9 @@
 const path = require("node:path");
 const { build, isBuilt, outdir } = require("./build.js");
 
+// The lockfile holds releases of the AWS SDK that run on Node 20; its notice about later ones is nothing to act on here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 async function main() {
   if (!isBuilt()) {
     process.stderr.write("Building, since it is the first start or the code has changed …\n");

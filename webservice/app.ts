@@ -7,7 +7,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { WebserviceConfig } from "./config";
 import type { ImageStore } from "./images/image-store";
 import errorHandler, { describeValidation } from "./plugins/app/error-handler";
-import requestLog from "./plugins/app/request-log";
+import requestLog, { RequestLogController } from "./plugins/app/request-log";
 import user from "./plugins/app/user";
 import writeLimit from "./plugins/app/write-limit";
 import cors from "./plugins/external/cors";
@@ -43,7 +43,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, posts, images, logger, draining = () => false } = options;
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new RequestLogController(),
     genReqId: (request) => {
       const given = request.headers["x-request-id"];
       return typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();

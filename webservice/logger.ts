@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from "pino";
 import type { LogLevel } from "./config";
 
@@ -25,7 +26,7 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
 }
 
 function describeError(error: unknown): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  if (!isNativeError(error)) return { type: typeof error, message: String(error) };
   const { name, message, stack, cause, code, $metadata } = error as Error & {
     code?: unknown;
     $metadata?: { requestId?: string; httpStatusCode?: number };

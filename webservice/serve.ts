@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isNativeError } from "node:util/types";
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
 import { buildApp } from "./app";
@@ -81,7 +82,7 @@ export function stopWithGrace(
 
 /** What to do about an address that cannot be listened on. */
 function explainListenError(error: unknown, { host, port }: WebserviceConfig): unknown {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = isNativeError(error) && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") {
     return new ConfigError([`PORT is ${port}, which another program listens on: stop it, or set PORT to a free port.`]);
   }

@@ -2,8 +2,8 @@
  * What the model's 80 class numbers mean, and where each class stands among Rekognition's labels.
  *
  * The model is trained on COCO: the order is that of `@vladmandic/human`'s `src/object/labels.ts`. Names, parents,
- * aliases and categories follow Rekognition's own taxonomy as far as its developer guide shows it ("Mobile Phone", alias
- * "Cell Phone"; Cat under Animal, Mammal and Pet) and its manner for the rest.
+ * aliases and categories are Rekognition's own where its developer guide or published answers of it show them ("Mobile
+ * Phone", alias "Cell Phone"; Cat under Animal, Mammal and Pet), and in its manner for the rest.
  *
  * @see https://docs.aws.amazon.com/rekognition/latest/dg/labels.html
  */

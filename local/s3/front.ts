@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { S3Event } from "aws-lambda";
 import type { Context, Middleware } from "s3rver";
@@ -8,12 +7,13 @@ import { CorsRule } from "./cors";
 import { deleteObjects } from "./delete-objects";
 import { listObjects } from "./list-objects";
 import { objectCreatedEvent } from "./object-created-event";
-import type { CreatedObject, ObjectStore } from "./object-store";
+import type { ObjectStore } from "./object-store";
 import { checkedBody } from "./payload-check";
 import { S3Error } from "./s3-error";
 import { parseRequest, type S3Request } from "./s3-request";
 import { headersInQuery, normalizeRange, s3rverCopySource, s3rverUrl } from "./s3rver-request";
 import type { AccessKey } from "./signature";
+import type { CreatedObject } from "./stored-object";
 import { refuseUnsupported } from "./unsupported";
 
 export interface FrontOptions {
@@ -96,7 +96,7 @@ async function answer(ctx: Context, request: S3Request, store: ObjectStore, regi
   ctx.body =
     method === "GET"
       ? await listObjects(store, bucket, query)
-      : await deleteObjects(store, bucket, await readDocument(ctx.req));
+      : await deleteObjects(store, bucket, await text(ctx.req));
   ctx.type = "application/xml";
   return true;
 }
@@ -104,6 +104,7 @@ async function answer(ctx: Context, request: S3Request, store: ObjectStore, regi
 function prepareForS3rver(ctx: Context, request: S3Request, store: ObjectStore): void {
   const { bucket, key, method } = request;
   ctx.url = s3rverUrl(request);
+  delete ctx.headers.authorization; // signed with a key that S3rver does not know
   if (bucket === undefined || key === undefined) return;
   const source = ctx.headers["x-amz-copy-source"];
   if (typeof source === "string") ctx.headers["x-amz-copy-source"] = s3rverCopySource(source);
@@ -111,8 +112,4 @@ function prepareForS3rver(ctx: Context, request: S3Request, store: ObjectStore):
     throw new S3Error("MissingContentLength", "You must provide the Content-Length HTTP header.");
   }
   if (method === "GET" || method === "HEAD") normalizeRange(ctx.headers, store, bucket, key);
-}
-
-async function readDocument(body: Readable): Promise<string> {
-  return await text(body);
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { type ByteString, keyEnd, keyPart, keyPath } from "./key-path";
 
@@ -29,7 +29,7 @@ function* walkDirectory(directory: string, beginning: ByteString, passOver: Pass
 
 function readEntries(directory: string): { part: ByteString; subdirectory?: string }[] {
   const entries = [];
-  for (const entry of readDirectory(directory)) {
+  for (const entry of existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : []) {
     if (entry.isDirectory()) entries.push({ part: keyPart(entry.name), subdirectory: entry.name });
     else {
       const part = keyEnd(entry.name);
@@ -37,14 +37,4 @@ function readEntries(directory: string): { part: ByteString; subdirectory?: stri
     }
   }
   return entries.sort((a, b) => (a.part < b.part ? -1 : 1));
-}
-
-function readDirectory(directory: string) {
-  try {
-    return readdirSync(directory, { withFileTypes: true });
-  } catch (error) {
-    // Not there, or gone since its parent was read: no keys.
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
 }

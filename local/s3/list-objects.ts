@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Listing, ObjectStore } from "./object-store";
+import type { ObjectStore } from "./object-store";
 import { S3Error } from "./s3-error";
+import type { Listing } from "./stored-object";
 import { encodeKey } from "./url-encoding";
 import { type XmlElements, xmlDocument } from "./xml";
 

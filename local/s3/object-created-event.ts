@@ -1,5 +1,5 @@
 import type { S3Event } from "aws-lambda";
-import type { CreatedObject } from "./object-store";
+import type { CreatedObject } from "./stored-object";
 import { encodeKey } from "./url-encoding";
 
 /** Where and by whom an object was created. */

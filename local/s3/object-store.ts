@@ -19,6 +19,7 @@ import { MultipartUploads, type UploadedPart } from "./multipart-uploads";
 import { metadataOf, type ObjectMetadata } from "./object-metadata";
 import { S3Error } from "./s3-error";
 import { nextSequencer } from "./sequencer";
+import type { CreatedObject, Listing, ListOptions, ObjectHead, StoredObject } from "./stored-object";
 
 /** What a bucket's name may be, which also keeps it from being a path. */
 const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -28,35 +29,6 @@ const INCOMING = ".incoming";
 const UPLOADS = ".uploads";
 
 const NO_SUCH_BUCKET = "The specified bucket does not exist";
-
-/** An object that came to be, for the event that tells of it. */
-export interface CreatedObject {
-  readonly cause: "Put" | "Copy" | "CompleteMultipartUpload";
-  readonly bucket: string;
-  readonly key: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Without quotes. */
-  readonly eTag: string;
-  readonly sequencer: string;
-}
-
-/** An object without its content. */
-export interface ObjectHead {
-  readonly key: string;
-  /** The headers that a GET answers with, `etag`, `last-modified` and `content-length` among them. */
-  readonly metadata: ObjectMetadata;
-  /** Bytes. */
-  readonly size: number;
-  readonly lastModifiedDate: Date;
-}
-
-/** An object as S3rver sends it; without content where the range lies beyond its end. */
-export interface StoredObject extends ObjectHead {
-  readonly content: Readable | null;
-  /** First and last byte, where a range was asked for. */
-  readonly range?: { readonly start: number; readonly end: number };
-}
 
 /** What S3rver hands over of a PUT. */
 interface PutObject {
@@ -71,23 +43,6 @@ interface PutObject {
 interface StoredMetadata {
   readonly eTag: string;
   readonly metadata: ObjectMetadata;
-}
-
-export interface ListOptions {
-  readonly prefix?: string | undefined;
-  readonly delimiter?: string | undefined;
-  /** Only keys and common prefixes greater than this. */
-  readonly startAfter?: string | undefined;
-  /** Keys and common prefixes together. @default 1000 */
-  readonly maxKeys?: number | undefined;
-}
-
-export interface Listing {
-  readonly objects: ObjectHead[];
-  readonly commonPrefixes: string[];
-  readonly isTruncated: boolean;
-  /** The last key or common prefix: what the next page starts after. */
-  readonly last: string | undefined;
 }
 
 /**
@@ -281,8 +236,13 @@ export class ObjectStore {
 
   #files(bucket: string, key: string): { directories: string[]; content: string; metadata: string } {
     const { directories, name } = keyPath(toByteString(key));
-    const base = path.join(this.#bucketPath(bucket), ...directories, name);
-    return { directories, content: base + CONTENT_SUFFIX, metadata: base + METADATA_SUFFIX };
+    const directory = path.join(this.#bucketPath(bucket), ...directories);
+    // With its suffix before it is joined: a bare name may be empty, or `..`.
+    return {
+      directories,
+      content: path.join(directory, name + CONTENT_SUFFIX),
+      metadata: path.join(directory, name + METADATA_SUFFIX),
+    };
   }
 
   #commit(

@@ -72,21 +72,17 @@ export function errorDocument({ code, message, detail }: ErrorAnswer, requestId:
  */
 export function errorAnswer(error: unknown): ErrorAnswer {
   if (isErrorAnswer(error)) return error;
-  if (error instanceof Error && "code" in error && error.code === "ENAMETOOLONG") {
+  if (hasCode(error) && error.code === "ENAMETOOLONG") {
     return new S3Error("KeyTooLongError", "Your key is too long for the file system that keeps it");
   }
   return new S3Error("InternalError", "We encountered an internal error. Please try again.");
 }
 
+/** S3rver's errors have the same properties as ours, not the same class. */
 function isErrorAnswer(error: unknown): error is ErrorAnswer {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    "status" in error &&
-    typeof error.status === "number" &&
-    "detail" in error &&
-    typeof error.detail === "object" &&
-    error.detail !== null
-  );
+  return hasCode(error) && "status" in error && typeof error.status === "number" && "detail" in error;
+}
+
+function hasCode(error: unknown): error is { code: string } {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string";
 }

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import type { RequestListener, ServerResponse } from "node:http";
 import type { S3Event } from "aws-lambda";
@@ -56,7 +55,7 @@ export async function startS3(options: S3Options): Promise<LocalService> {
     },
     async close() {
       isClosing = true;
-      await Promise.all([...unanswered].map((response) => once(response, "close")));
+      await Promise.all([...unanswered].map((response) => new Promise((resolve) => response.once("close", resolve))));
       await (await application)?.close();
     },
   };

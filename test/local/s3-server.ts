@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -74,7 +74,15 @@ export class S3Server {
   }
 
   async put(key: string, body: string | Buffer = "x", contentType = "text/plain"): Promise<void> {
-    await this.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body, ContentType: contentType }));
+    await this.client.send(
+      new PutObjectCommand({
+        Bucket: BUCKET,
+        Key: key,
+        Body: body,
+        ContentType: contentType,
+        ContentLength: Buffer.byteLength(body),
+      }),
+    );
   }
 
   async get(key: string): Promise<string> {
@@ -93,6 +101,11 @@ export class S3Server {
 
   async presignGet(key: string): Promise<string> {
     return await getSignedUrl(this.client, new GetObjectCommand({ Bucket: BUCKET, Key: key }), { expiresIn: 60 });
+  }
+
+  /** Names of the files that are still being received. */
+  async incomingFiles(): Promise<string[]> {
+    return await readdir(path.join(this.root, "data", ".incoming")).catch(() => []);
   }
 
   /** Stops the service and frees the port; the data stays. */

@@ -106,4 +106,5 @@ it("breaks the connection off where the store fails in the middle, so that no pa
     response.once("end", resolve).once("error", reject).resume();
   });
   await expect(ended).rejects.toMatchObject({ code: "ECONNRESET" });
+  expect(postagram.log).toContainEqual(expect.objectContaining({ level: "error", msg: "answer broken off" }));
 });

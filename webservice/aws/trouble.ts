@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import { ServiceUnavailableError } from "../errors";
 
 /** Names by which AWS services say that they are asked too much (S3 says `SlowDown`). */
@@ -37,7 +38,7 @@ const UNREACHABLE = new Set([
  * installation: `undefined`, and the error goes its way as an internal one.
  */
 export function passingAwsTrouble(error: unknown): ServiceUnavailableError | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!isNativeError(error)) return undefined;
   const { code, name, $metadata } = error as Error & { code?: unknown; $metadata?: { httpStatusCode?: number } };
   if (THROTTLING.has(name)) {
     return new ServiceUnavailableError("The storage is being asked too much. Try again in a moment.", 2, {

@@ -26,7 +26,6 @@ export default fp(async (app) => {
     throw new NotFoundError(`There is nothing at ${request.method} ${request.url.split("?")[0]}. See /docs.`);
   });
 
-  app.addHttpMethod("TRACE");
   const methodsByUrl = new Map<string, Set<string>>();
   app.addHook("onRoute", ({ url, method }) => {
     const methods = methodsByUrl.get(url) ?? new Set();
