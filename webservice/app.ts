@@ -6,6 +6,7 @@ import addFormats from "ajv-formats";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { WebserviceConfig } from "./config";
 import type { ImageStore } from "./images/image-store";
+import drain from "./plugins/app/drain";
 import errorHandler, { describeValidation } from "./plugins/app/error-handler";
 import requestLog, { RequestLogController } from "./plugins/app/request-log";
 import user from "./plugins/app/user";
@@ -69,9 +70,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(writeLimit, { perMinute: config.rateLimit });
   await app.register(user);
   await app.register(openapi);
-  app.addHook("onSend", async (_request, reply) => {
-    if (draining()) void reply.header("connection", "close");
-  });
+  await app.register(drain, { draining });
 
   await app.register(postRoutes, { posts, images });
   await app.register(uploadUrlRoutes, { posts, images });

@@ -7,9 +7,9 @@ const serviceName = "detect-labels";
 /**
  * Logs, metrics and traces of the function, by Powertools for AWS Lambda.
  *
- * Logs are JSON lines; `POWERTOOLS_LOG_LEVEL` sets their level. They name posts by their uuid: an image's key holds the
- * user's name and appears in none of the three. Metrics are lines in CloudWatch's embedded metric format, of namespace `Postagram`;
- * `POWERTOOLS_METRICS_DISABLED` silences them. Traces go to X-Ray, and outside of Lambda nowhere.
+ * Logs are JSON lines; `POWERTOOLS_LOG_LEVEL` sets their level. Metrics are lines in CloudWatch's embedded metric format,
+ * of namespace `Postagram`; `POWERTOOLS_METRICS_DISABLED` silences them. Traces go to X-Ray, and outside of Lambda
+ * nowhere. All three name posts by their uuid: an image's key holds the user's name and appears in none of them.
  */
 export const logger = new Logger({ serviceName });
 export const metrics = new Metrics({ namespace: "Postagram", serviceName });
