@@ -7,7 +7,12 @@
 
 const USER_PREFIX = "USER#";
 const POST_PREFIX = "POST#";
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const UUID_V7 = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}";
+
+/** The ids of posts as clients may write them, as a regular expression for schemas. */
+export const POST_ID_PATTERN = `^(${POST_PREFIX})?${UUID_V7}$`;
+
+const POST_ID = new RegExp(POST_ID_PATTERN);
 
 /** The partition key of a user's posts: `USER#<name>`. */
 export function userKey(name: string): string {
@@ -30,6 +35,6 @@ export function postKey(uuid: string): string {
  * @returns `undefined` where the text is not the id of any post there could be.
  */
 export function postUuid(id: string): string | undefined {
-  const uuid = (id.startsWith(POST_PREFIX) ? id.slice(POST_PREFIX.length) : id).toLowerCase();
-  return UUID_V7.test(uuid) ? uuid : undefined;
+  if (!POST_ID.test(id)) return undefined;
+  return (id.startsWith(POST_PREFIX) ? id.slice(POST_PREFIX.length) : id).toLowerCase();
 }

@@ -2,11 +2,11 @@ import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { type Static, Type } from "@sinclair/typebox";
 import type { FastifyReply } from "fastify";
-import { BadRequestError, ForbiddenError, NotFoundError } from "../errors";
+import { ForbiddenError, NotFoundError } from "../errors";
 import { imagePrefix } from "../images/image-key";
 import type { ImageStore } from "../images/image-store";
 import { authenticate } from "../plugins/app/user";
-import { postKey, postUuid } from "../posts/keys";
+import { POST_ID_PATTERN, postKey, postUuid } from "../posts/keys";
 import { Post, PostDraft, toPost } from "../posts/post";
 import type { PostQuery, PostRepository, StoredPost } from "../posts/post-repository";
 import { UserName } from "../users/user-name";
@@ -16,12 +16,15 @@ import { PostIdParams } from "./post-id";
 const ListQuery = Type.Object(
   {
     user: Type.Optional({ ...UserName, description: "Only the posts of this user." }),
-    id_user: Type.Optional({ ...UserName, description: "The same as `user`." }),
+    id_user: Type.Optional({ ...UserName, description: "The same as `user`, which goes before it." }),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 100, description: "How many posts a page has. Without it, all are sent." }),
     ),
     cursor: Type.Optional(
-      Type.String({ description: "The id of the last post of the page before; the `Link` header has it in place." }),
+      Type.String({
+        pattern: POST_ID_PATTERN,
+        description: "The id of the last post of the page before; the `Link` header has it in place.",
+      }),
     ),
   },
   { additionalProperties: false },
@@ -157,14 +160,7 @@ export const postRoutes: FastifyPluginAsyncTypebox<PostRoutesOptions> = async (a
 
 function readQuery(query: Static<typeof ListQuery>): PostQuery {
   const { user, id_user, cursor } = query;
-  if (user !== undefined && id_user !== undefined && user !== id_user) {
-    throw new BadRequestError(`querystring.user is "${user}" and id_user is "${id_user}": give one of them.`);
-  }
-  const after = cursor === undefined ? undefined : postUuid(cursor);
-  if (cursor !== undefined && after === undefined) {
-    throw new BadRequestError(`querystring.cursor is "${cursor.slice(0, 80)}": it has to be the id of a post.`);
-  }
-  return { user: user ?? id_user, after };
+  return { user: user ?? id_user, after: cursor === undefined ? undefined : postUuid(cursor) };
 }
 
 /** RFC 8288: the same question, going on after `cursor`. */

@@ -4,9 +4,6 @@ import fp from "fastify-plugin";
 import { passingAwsTrouble } from "../../aws/trouble";
 import { HttpError, MethodNotAllowedError, NotFoundError } from "../../errors";
 
-/** All methods that a path may be asked with; those it has no route for are answered 405. */
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"];
-
 /**
  * Turns errors into `{statusCode, error, message}`. What a client is told of an error with a status of 500 is never that
  * error's own message; the log has it, with its cause, under the request's id.
@@ -38,7 +35,7 @@ export default fp(async (app) => {
       const allow = [...allowed].filter((name) => name !== "OPTIONS").join(", ");
       app.route({
         url,
-        method: METHODS.filter((name) => !allowed.has(name)),
+        method: app.supportedMethods.filter((name) => name !== "OPTIONS" && !allowed.has(name)),
         schema: { hide: true },
         // Before the body is parsed, whatever it is.
         onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
