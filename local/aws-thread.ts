@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { ConfigError } from "../webservice/config";
+import { ConfigError } from "../environment/environment-reader";
 import type { EmbeddedAws } from "./embedded-aws";
 import type { EmbeddedAwsSettings } from "./settings";
 

@@ -5,17 +5,11 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { S3Event } from "aws-lambda";
 import { startDynamoDb } from "./dynamodb/dynamodb";
 import { ensurePostsTable } from "./dynamodb/posts-table";
-import { openEventQueue } from "./lambda/event-queue";
+import { LOCAL_RETRY_DELAYS_MS, openEventQueue } from "./lambda/event-queue";
 import type { LocalLog } from "./local-log";
 import { startRekognition } from "./rekognition/rekognition";
 import { startS3 } from "./s3/s3";
 import { type EmbeddedAwsSettings, embeddedEnvironment } from "./settings";
-
-/**
- * Waits before the second and the third attempt of a label run, in milliseconds. Lambda waits one minute and two:
- * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
- */
-const RETRY_DELAYS = [1_000, 4_000];
 
 /** DynamoDB, S3, Rekognition and the label function of Postagram at one endpoint. */
 export interface EmbeddedAws {
@@ -57,7 +51,7 @@ export async function startEmbeddedAws(
       directory: path.join(directory, "lambda"),
       functionName: "detect-labels",
       loadHandler: async () => (await import("../functions/detect-labels")).handler,
-      retryDelaysMs: RETRY_DELAYS,
+      retryDelaysMs: LOCAL_RETRY_DELAYS_MS,
       log: options.log,
     }),
   ]);

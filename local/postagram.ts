@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { ConfigError, readConfig } from "../webservice/config";
+import { ConfigError } from "../environment/environment-reader";
+import { readConfig } from "../webservice/config";
 import { createLogger } from "../webservice/logger";
 import { type AwsThread, startAwsThread } from "./aws-thread";
 import { describeEmbedded, describeExternal, HELP } from "./banner";

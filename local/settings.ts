@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 import path from "node:path";
-import { ConfigError } from "../webservice/config";
+import { ConfigError, EnvironmentReader } from "../environment/environment-reader";
 
 /** What can be set about the embedded AWS. */
 export interface EmbeddedAwsSettings {
@@ -19,7 +19,8 @@ export interface EmbeddedAwsSettings {
 
 /** Whether the environment leaves it to us to bring an AWS along. */
 export function wantsEmbeddedAws(env: NodeJS.ProcessEnv): boolean {
-  const [bucket, table] = [env.BUCKET?.trim(), env.DYNAMO_TABLE?.trim()];
+  const reader = new EnvironmentReader(env);
+  const [bucket, table] = [reader.text("BUCKET"), reader.text("DYNAMO_TABLE")];
   if (Boolean(bucket) === Boolean(table)) return !bucket;
   const [given, missing] = bucket ? ["BUCKET", "DYNAMO_TABLE"] : ["DYNAMO_TABLE", "BUCKET"];
   throw new ConfigError([
@@ -33,13 +34,12 @@ export function wantsEmbeddedAws(env: NodeJS.ProcessEnv): boolean {
  * @throws {ConfigError} naming the variable, its value and what would be right.
  */
 export function readEmbeddedAwsSettings(env: NodeJS.ProcessEnv): EmbeddedAwsSettings {
-  const port = env.LOCAL_AWS_PORT?.trim() || "4567";
-  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
-    throw new ConfigError([`LOCAL_AWS_PORT is "${port}": it has to be a whole number from 0 to 65535.`]);
-  }
+  const reader = new EnvironmentReader(env);
+  const port = reader.integer("LOCAL_AWS_PORT", { fallback: 4567, min: 0, max: 65_535 });
+  reader.finish();
   return {
-    directory: path.resolve(env.LOCAL_DATA_DIR?.trim() || ".local"),
-    port: Number(port),
+    directory: path.resolve(reader.text("LOCAL_DATA_DIR") ?? ".local"),
+    port,
     bucket: "postagram-images",
     dynamoTable: "postagram-posts",
     region: "us-east-1",
@@ -68,6 +68,9 @@ export function embeddedEnvironment(
     AWS_ACCESS_KEY_ID: settings.accessKeyId,
     AWS_SECRET_ACCESS_KEY: settings.secretAccessKey,
     AWS_ENDPOINT_URL: endpoint,
+    // The label function's lines about what went well would drown the terminal.
+    POWERTOOLS_LOG_LEVEL: "WARN",
+    POWERTOOLS_METRICS_DISABLED: "true",
     // No configuration of the user's own for a real AWS.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

@@ -59,6 +59,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     schemaErrorFormatter: describeValidation,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.headersTimeout = KEEP_ALIVE + 1_000;
+  app.removeContentTypeParser("text/plain"); // JSON alone is taken
   app.setValidatorCompiler(schemaValidators());
 
   await app.register(requestLog);

@@ -2,9 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isNativeError } from "node:util/types";
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
+import { ConfigError } from "../environment/environment-reader";
 import { buildApp } from "./app";
 import { createAwsClients } from "./aws/clients";
-import { ConfigError, type WebserviceConfig } from "./config";
+import type { WebserviceConfig } from "./config";
 import { S3ImageStore } from "./images/s3-image-store";
 import { DynamoDbPostRepository } from "./posts/dynamodb-post-repository";
 

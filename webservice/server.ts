@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from "./config";
+import { ConfigError } from "../environment/environment-reader";
+import { readConfig } from "./config";
 import { createLogger } from "./logger";
 import { startWebservice, stopWithGrace } from "./serve";
 

@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from "../../webservice/config";
+import { ConfigError } from "../../environment/environment-reader";
+import { readConfig } from "../../webservice/config";
 
 const NEEDED = { BUCKET: "images", DYNAMO_TABLE: "posts" };
 

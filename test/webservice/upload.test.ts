@@ -117,7 +117,8 @@ describe("deleting the pictures of a post", () => {
   it("removes more than a listing's thousand, and those of no other post", async () => {
     const post = await postagram.post("bulk");
     const other = await postagram.post("bulk");
-    const key = (owner: Post, i: number) => `bulk/${bare(owner)}/${i}`;
+    // Of a form that the label function leaves alone.
+    const key = (owner: Post, i: number) => `bulk/${bare(owner)}/nested/${i}`;
     const upload = (Key: string) => s3.send(new PutObjectCommand({ Bucket: postagram.env.BUCKET, Key, Body: "x" }));
     await upload(key(other, 0));
     for (let i = 0; i < 1_050; i += 50) {

@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { ConfigError } from "../config";
+import { ConfigError } from "../../environment/environment-reader";
 
 /** The AWS clients of the webservice. Region, credentials and endpoints come from the SDK's own environment variables. */
 export interface AwsClients {
