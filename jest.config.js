@@ -9,7 +9,10 @@ module.exports = {
   testTimeout: 30_000,
   maxWorkers: "100%",
   transform: {
-    "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, sourceMaps: "inline" }],
+    "^.+\\.[jt]s$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, sourceMaps: "inline" },
+    ],
   },
   modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/.local/"],
   collectCoverageFrom: ["webservice/**/*.ts", "functions/**/*.ts", "local/**/*.ts"],

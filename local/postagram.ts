@@ -48,7 +48,7 @@ function startAws(settings: EmbeddedAwsSettings): Promise<AwsThread> {
   return starting;
 }
 
-async function serve(env: NodeJS.ProcessEnv, afterClose = async () => undefined as void) {
+async function serve(env: NodeJS.ProcessEnv, afterClose: () => Promise<void> = async () => undefined) {
   const config = readConfig(env);
   const logger = createLogger(config.logLevel);
   const { startWebservice, stopWithGrace } = await import("../webservice/serve");

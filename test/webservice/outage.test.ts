@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, get, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { type ErrorBody, eventually, startPostagram, type TestPostagram } from "../postagram";
 
 describe("when the storage goes and comes back", () => {
@@ -50,6 +50,30 @@ async function startFakeAws(listener: RequestListener): Promise<{ server: Server
   const address = server.address();
   return { server, endpoint: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}` };
 }
+
+describe("when the storage goes in the middle of an answer", () => {
+  it("breaks the connection off, so that no part passes for the whole", async () => {
+    const postagram = await startPostagram();
+    try {
+      for (let i = 0; i < 300; i += 20) {
+        await Promise.all(Array.from({ length: 20 }, () => postagram.post("ada", "t", "x".repeat(30_000))));
+      }
+      const response = await new Promise<IncomingMessage>((resolve) => {
+        get(`${postagram.url}/posts`, resolve);
+      });
+      expect(response.statusCode).toBe(200);
+      // Nothing is read on yet, so that most of the posts still lie in the store when it goes.
+      await postagram.stopAws();
+      const ended = new Promise((resolve, reject) => {
+        response.once("end", resolve).once("error", reject).resume();
+      });
+      await expect(ended).rejects.toMatchObject({ code: "ECONNRESET" });
+      expect(postagram.log).toContainEqual(expect.objectContaining({ level: "error", msg: "answer broken off" }));
+    } finally {
+      await postagram.stop();
+    }
+  });
+});
 
 describe("when the storage refuses", () => {
   const answering =

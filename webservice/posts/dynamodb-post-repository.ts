@@ -83,8 +83,13 @@ export class DynamoDbPostRepository implements PostRepository {
     return posts.length > query.limit && last !== undefined ? { posts: page, next: last.uuid } : { posts: page };
   }
 
-  batches(query: PostQuery): AsyncGenerator<readonly StoredPost[], void, void> {
-    return this.read(query, BATCH_SIZE);
+  async *batches(query: PostQuery): AsyncGenerator<readonly StoredPost[], void, void> {
+    const reading = new AbortController();
+    try {
+      yield* this.read(query, BATCH_SIZE, reading.signal);
+    } finally {
+      reading.abort(); // whatever shards are still being asked
+    }
   }
 
   async remove(user: string, uuid: string): Promise<StoredPost | undefined> {
@@ -120,16 +125,16 @@ export class DynamoDbPostRepository implements PostRepository {
   }
 
   /** Posts newest first, about `size` at a time. */
-  private read(query: PostQuery, size: number): AsyncGenerator<StoredPost[], void, void> {
+  private read(query: PostQuery, size: number, signal?: AbortSignal): AsyncGenerator<StoredPost[], void, void> {
     if (query.user !== undefined) {
       // Of the table itself, and consistently: who has just posted sees it.
       const partition = { ConsistentRead: true, Limit: size };
-      return mergeShards([this.reader("user", userKey(query.user), query.after, partition)]);
+      return mergeShards([this.reader("user", userKey(query.user), query.after, partition, signal)]);
     }
     const { feedShards } = this.options;
     const partition = { IndexName: "feed", Limit: shardLimit(size, feedShards) };
     const shards = Array.from({ length: feedShards }, (_, shard) => feedKey(shard));
-    return mergeShards(shards.map((shard) => this.reader("feed", shard, query.after, partition)));
+    return mergeShards(shards.map((shard) => this.reader("feed", shard, query.after, partition, signal)));
   }
 
   private reader(
@@ -137,6 +142,7 @@ export class DynamoDbPostRepository implements PostRepository {
     value: string,
     after: string | undefined,
     partition: Pick<QueryCommandInput, "ConsistentRead" | "IndexName" | "Limit">,
+    abortSignal?: AbortSignal,
   ): ShardReader<StoredPost> {
     const { client } = this;
     const input: QueryCommandInput = {
@@ -152,7 +158,10 @@ export class DynamoDbPostRepository implements PostRepository {
     return {
       async nextPage() {
         if (ended) return undefined;
-        const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand(input));
+        const { Items = [], LastEvaluatedKey } = await client.send(
+          new QueryCommand(input),
+          abortSignal && { abortSignal },
+        );
         input.ExclusiveStartKey = LastEvaluatedKey;
         ended = LastEvaluatedKey === undefined;
         return Items.map((item) => fromItem(item as PostItem));
