@@ -16,6 +16,7 @@ describe("when the storage goes and comes back", () => {
       while (running) statuses.add((await postagram.call("GET", "/posts?limit=5")).status);
     })();
 
+    await eventually(async () => (statuses.has(200) ? true : undefined));
     await postagram.stopAws();
     const down = await eventually(async () => {
       const answer = await postagram.call<ErrorBody>("GET", "/posts?limit=5");
@@ -34,6 +35,7 @@ describe("when the storage goes and comes back", () => {
     });
     expect(back.body).toEqual([post]);
     await eventually(async () => ((await postagram.call("GET", "/ready")).status === 200 ? true : undefined));
+    await eventually(async () => (statuses.has(503) ? true : undefined));
     running = false;
     await traffic;
     expect([...statuses].sort()).toEqual([200, 503]);
