@@ -5,11 +5,14 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { S3Event } from "aws-lambda";
 import { startDynamoDb } from "./dynamodb/dynamodb";
 import { ensurePostsTable } from "./dynamodb/posts-table";
-import { LOCAL_RETRY_DELAYS_MS, openEventQueue } from "./lambda/event-queue";
+import { type EventQueue, LOCAL_RETRY_DELAYS_MS, openEventQueue } from "./lambda/event-queue";
 import type { LocalLog } from "./local-log";
 import { startRekognition } from "./rekognition/rekognition";
 import { startS3 } from "./s3/s3";
 import { type EmbeddedAwsSettings, embeddedEnvironment } from "./settings";
+
+/** How long requests in flight may take to end when all is stopped, in milliseconds. */
+const CLOSE_TIMEOUT = 5_000;
 
 /** DynamoDB, S3, Rekognition and the label function of Postagram at one endpoint. */
 export interface EmbeddedAws {
@@ -45,41 +48,43 @@ export async function startEmbeddedAws(
       return Body.transformToByteArray();
     },
   });
-  const [dynamodb, events] = await Promise.all([
+  let events: EventQueue<S3Event> | undefined;
+  const [dynamodb, s3] = await Promise.all([
     startDynamoDb({ directory: path.join(directory, "dynamodb") }),
-    openEventQueue<S3Event>({
-      directory: path.join(directory, "lambda"),
-      functionName: "detect-labels",
-      loadHandler: async () => (await import("../functions/detect-labels")).handler,
-      retryDelaysMs: LOCAL_RETRY_DELAYS_MS,
-      log: options.log,
+    startS3({
+      directory: path.join(directory, "s3"),
+      bucket,
+      region,
+      credentials,
+      corsOrigins: settings.corsOrigins,
+      async onObjectCreated(event) {
+        await events?.enqueue(event);
+      },
     }),
   ]);
-  const s3 = await startS3({
-    directory: path.join(directory, "s3"),
-    bucket,
-    region,
-    credentials,
-    corsOrigins: settings.corsOrigins,
-    onObjectCreated: (event) => events.enqueue(event),
-  });
   server.on("request", gateway({ dynamodb: dynamodb.listener, rekognition: rekognition.listener, s3: s3.listener }));
 
   const dynamodbClient = new DynamoDBClient({ endpoint, region, credentials });
   await ensurePostsTable(dynamodbClient, settings.dynamoTable);
   dynamodbClient.destroy();
+  // Last, since it begins with what an earlier run left.
+  const queue = await openEventQueue<S3Event>({
+    directory: path.join(directory, "lambda"),
+    functionName: "detect-labels",
+    loadHandler: async () => (await import("../functions/detect-labels")).handler,
+    retryDelaysMs: LOCAL_RETRY_DELAYS_MS,
+    log: options.log,
+  });
+  events = queue;
 
   return {
     endpoint,
     async warmUp() {
-      await Promise.all([events.load(), rekognition.load()]);
+      await Promise.all([queue.load(), rekognition.load()]);
     },
     async close() {
-      await events.close();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeIdleConnections();
-      });
+      await queue.close();
+      await stopListening(server);
       s3Client.destroy();
       await Promise.all([dynamodb.close(), s3.close(), rekognition.close()]);
     },
@@ -99,6 +104,16 @@ function gateway(services: Record<"dynamodb" | "rekognition" | "s3", RequestList
     const service = target.startsWith("RekognitionService.") ? services.rekognition : services.dynamodb;
     return service(request, response);
   };
+}
+
+/** Lets requests in flight finish, for a while. */
+async function stopListening(server: Server): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT);
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeIdleConnections();
+  });
+  clearTimeout(cutOff);
 }
 
 async function listen(server: Server, port: number): Promise<string> {
