@@ -58,7 +58,8 @@ export async function startEmbeddedAws(
       credentials,
       corsOrigins: settings.corsOrigins,
       async onObjectCreated(event) {
-        await events?.enqueue(event);
+        if (events === undefined) throw new Error("The event queue is not open yet.");
+        await events.enqueue(event);
       },
     }),
   ]);

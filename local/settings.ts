@@ -58,7 +58,7 @@ export function embeddedEnvironment(
   settings: EmbeddedAwsSettings,
   endpoint: string,
 ): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !name.startsWith("AWS_"));
+  const kept = Object.entries(env).filter(([name]) => !name.startsWith("AWS_") || name.startsWith("AWS_SDK_JS_"));
   return {
     FEED_SHARDS: "1",
     ...Object.fromEntries(kept),

@@ -1,9 +1,13 @@
 import sharp from "sharp";
+import { THINGS } from "./things";
 
 const WIDTH = 960;
 const HEIGHT = 640;
 
-/** Draws a landscape, the same for the same number: a sky, a sun or moon, and three ranges of hills. JPEG. */
+/**
+ * Draws a landscape, the same for the same number: a sky, a sun or moon, three ranges of hills, and mostly something that
+ * stands there. JPEG, 960 by 640.
+ */
 export function drawPicture(number: number): Promise<Buffer> {
   const random = randomNumbers(number + 1);
   const hue = Math.floor(random() * 360);
@@ -23,6 +27,7 @@ export function drawPicture(number: number): Promise<Buffer> {
     <rect width="100%" height="100%" fill="url(#sky)"/>
     <circle cx="${sunX}" cy="${sunY}" r="${40 + random() * 40}" fill="#fff6d5"/>
     ${hills.join("")}
+    ${THINGS[number % THINGS.length] ?? ""}
   </svg>`;
   return sharp(Buffer.from(svg)).jpeg({ quality: 82 }).toBuffer();
 }
