@@ -17,7 +17,7 @@ export type AwsRequest = "warmUp" | "close";
 export type AwsReply =
   | { type: "started"; endpoint: string }
   | { type: "done"; request: AwsRequest }
-  | { type: "failed"; request?: AwsRequest; message: string; code?: string };
+  | { type: "failed"; request?: AwsRequest; name: string; message: string; code?: string };
 
 /** The embedded AWS in a thread of its own. */
 export interface AwsThread extends EmbeddedAws {
@@ -61,13 +61,7 @@ export async function startAwsThread(
   const reply = await answer();
   if (reply.type !== "started") {
     closing = true;
-    const message = reply.type === "failed" ? reply.message : reply.type;
-    if (reply.type === "failed" && reply.code === "EADDRINUSE") {
-      throw new ConfigError([
-        `LOCAL_AWS_PORT is ${settings.port}, which another program listens on: stop it, or set LOCAL_AWS_PORT to a free port.`,
-      ]);
-    }
-    throw new Error(`The embedded AWS did not start: ${message}`);
+    throw explainFailure(reply, settings);
   }
   return {
     endpoint: reply.endpoint,
@@ -80,4 +74,21 @@ export async function startAwsThread(
       await exited;
     },
   };
+}
+
+/** Errors of the file system that the user can mend: rights, a file where a folder should be, no space. */
+const FILE_ERRORS = new Set(["EACCES", "EDQUOT", "EEXIST", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"]);
+
+function explainFailure(reply: AwsReply, { port, directory }: EmbeddedAwsSettings): Error {
+  if (reply.type !== "failed") return new Error(`The embedded AWS did not start, but said "${reply.type}".`);
+  const { name, message, code = "" } = reply;
+  if (code === "EADDRINUSE") {
+    return new ConfigError([
+      `LOCAL_AWS_PORT is ${port}, which another program listens on: stop it, or set LOCAL_AWS_PORT to a free port.`,
+    ]);
+  }
+  if (name.startsWith("DynamoDbDirectory") || FILE_ERRORS.has(code)) {
+    return new ConfigError([`LOCAL_DATA_DIR is "${directory}", which cannot be used: ${message}`]);
+  }
+  return new Error(`The embedded AWS did not start: ${name}: ${message}`);
 }

@@ -22,9 +22,10 @@ function reply(message: AwsReply): void {
   if (message.type === "done" && message.request === "close") parentPort?.close();
 }
 
-function describe(error: unknown): { message: string; code?: string } {
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return { message: error instanceof Error ? error.message : String(error), ...(code !== undefined && { code }) };
+function describe(error: unknown): { name: string; message: string; code?: string } {
+  if (!(error instanceof Error)) return { name: "Error", message: String(error) };
+  const { name, message } = error;
+  return { name, message, ...("code" in error && typeof error.code === "string" && { code: error.code }) };
 }
 
 main(workerData as AwsWorkerData).catch((error: unknown) => {

@@ -84,8 +84,10 @@ export async function startEmbeddedAws(
       await Promise.all([queue.load(), rekognition.load()]);
     },
     async close() {
-      await queue.close();
+      // Uploads in flight still hand in their events, which the next start begins with.
+      await queue.pause();
       await stopListening(server);
+      await queue.close();
       s3Client.destroy();
       await Promise.all([dynamodb.close(), s3.close(), rekognition.close()]);
     },

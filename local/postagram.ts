@@ -33,10 +33,14 @@ export async function main(args: readonly string[]): Promise<void> {
   const { url } = await serve(env, () => aws.close());
   process.stderr.write(describeEmbedded(url, aws.endpoint, settings));
   aws.failure.catch((error: unknown) => {
-    process.stderr.write(`${describeError(error)}\n`);
+    process.stderr.write(
+      `The embedded AWS has ended: ${describeError(error)}\nIts data lies in ${settings.directory}.\n`,
+    );
     process.exit(1);
   });
-  await warmUpAfterFirstAnswer(url, aws);
+  warmUpAfterFirstAnswer(url, aws).catch((error: unknown) => {
+    process.stderr.write(`Pictures will get no labels for now: ${describeError(error)}\n`);
+  });
 }
 
 function startAws(settings: EmbeddedAwsSettings): Promise<AwsThread> {

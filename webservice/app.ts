@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
+import type { ServerOptions } from "node:http";
 import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Ajv, { type AnySchema } from "ajv";
 import addFormats from "ajv-formats";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { WebserviceConfig } from "./config";
+import { Connections } from "./connections";
 import type { ImageStore } from "./images/image-store";
 import drain from "./plugins/app/drain";
-import errorHandler, { describeValidation } from "./plugins/app/error-handler";
+import errorHandler, { answerFrameworkError, describeValidation } from "./plugins/app/error-handler";
 import requestLog, { RequestLogController } from "./plugins/app/request-log";
 import user from "./plugins/app/user";
 import writeLimit from "./plugins/app/write-limit";
@@ -24,8 +26,12 @@ import { uploadUrlRoutes } from "./routes/upload-url";
 /** Largest JSON body, in bytes. */
 const BODY_LIMIT = 64 * 1024;
 
-/** Longer than the 60 s for which a load balancer keeps its connections, so that it is never the one to be cut off. */
-const KEEP_ALIVE = 65_000;
+const SERVER_OPTIONS: ServerOptions = {
+  // Longer than the 60 s for which a load balancer keeps its connections, so that it is never the one to be cut off.
+  keepAliveTimeout: 65_000,
+  headersTimeout: 30_000,
+  requestTimeout: 30_000,
+};
 
 /** An id that a caller gave a request, if it is one that does no harm in a log. */
 const REQUEST_ID = /^[\w.:=-]{1,128}$/;
@@ -37,12 +43,22 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger;
   /** Whether the service is about to stop. */
   readonly draining?: () => boolean;
+  /** Keeps the connections. */
+  readonly connections?: Connections;
+  /** How long an answer may stand still because nobody reads it, in milliseconds. @default 60,000 */
+  readonly stallLimit?: number;
 }
 
 /** Builds the posts webservice, which does not listen yet. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, posts, images, logger, draining = () => false } = options;
+  const { config, posts, images, logger, draining = () => false, connections = new Connections() } = options;
   const app = Fastify({
+    serverFactory: (listener) => {
+      const server = connections.createServer(SERVER_OPTIONS, listener);
+      server.setTimeout(options.stallLimit ?? 60_000);
+      return server;
+    },
+    frameworkErrors: answerFrameworkError,
     loggerInstance: logger,
     logController: new RequestLogController(),
     genReqId: (request) => {
@@ -51,14 +67,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
     trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     bodyLimit: BODY_LIMIT,
-    keepAliveTimeout: KEEP_ALIVE,
-    requestTimeout: 30_000,
     routerOptions: { maxParamLength: 1024 },
     // While it closes, whoever has a connection still gets an answer, and is told to close it.
     return503OnClosing: false,
     schemaErrorFormatter: describeValidation,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.server.headersTimeout = KEEP_ALIVE + 1_000;
   app.removeContentTypeParser("text/plain"); // JSON alone is taken
   app.setValidatorCompiler(schemaValidators());
 

@@ -10,7 +10,7 @@ export interface WebserviceConfig {
   readonly dynamoTable: string;
   /** Over how many partitions the feed's index is spread. May only grow. */
   readonly feedShards: number;
-  /** Name or address to listen on. `localhost` is both loopback addresses. */
+  /** Address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 for others too. */
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -44,7 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WebserviceConfig {
     bucket: reader.required("BUCKET", "the name of the S3 bucket that holds the pictures"),
     dynamoTable: reader.required("DYNAMO_TABLE", "the name of the DynamoDB table that holds the posts"),
     feedShards: reader.integer("FEED_SHARDS", { fallback: 4, min: 1, max: 64 }),
-    host: reader.text("HOST") ?? "localhost",
+    host: reader.text("HOST") ?? "127.0.0.1",
     port: reader.integer("PORT", { fallback: 8080, min: 0, max: 65_535 }),
     logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     allowedOrigins: readAllowedOrigins(reader),

@@ -3,9 +3,10 @@ import { isNativeError } from "node:util/types";
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
 import { ConfigError } from "../environment/environment-reader";
-import { buildApp } from "./app";
+import { type AppOptions, buildApp } from "./app";
 import { createAwsClients } from "./aws/clients";
 import type { WebserviceConfig } from "./config";
+import { Connections } from "./connections";
 import { S3ImageStore } from "./images/s3-image-store";
 import { DynamoDbPostRepository } from "./posts/dynamodb-post-repository";
 
@@ -22,13 +23,20 @@ export interface Webservice {
   close(): Promise<void>;
 }
 
+export type WebserviceOptions = Pick<AppOptions, "stallLimit">;
+
 /**
  * Starts the webservice on its bucket and its table.
  *
  * @throws {ConfigError} where the port cannot be had, or the AWS SDK finds no region.
  */
-export async function startWebservice(config: WebserviceConfig, logger: Logger): Promise<Webservice> {
+export async function startWebservice(
+  config: WebserviceConfig,
+  logger: Logger,
+  options: WebserviceOptions = {},
+): Promise<Webservice> {
   let draining = false;
+  const connections = new Connections();
   const aws = await createAwsClients(config);
   const app = await buildApp({
     config,
@@ -36,9 +44,15 @@ export async function startWebservice(config: WebserviceConfig, logger: Logger):
     posts: new DynamoDbPostRepository(aws.dynamodb, { table: config.dynamoTable, feedShards: config.feedShards }),
     images: await S3ImageStore.open(aws.s3, config.bucket),
     draining: () => draining,
+    connections,
+    ...options,
   });
   const close = async (): Promise<void> => {
-    await app.close();
+    draining = true;
+    const closed = app.close();
+    const finishRelease = connections.release();
+    await closed;
+    finishRelease();
     aws.destroy();
   };
   try {

@@ -62,6 +62,11 @@ export interface EventQueue<E> {
   load(): Promise<void>;
   /** Resolves once nothing is pending, running or waiting for a retry, or the queue is closed. */
   idle(): Promise<void>;
+  /**
+   * Starts no more attempts and lets running ones finish, within `closeTimeoutMs`. Events are still taken, for the next
+   * start.
+   */
+  pause(): Promise<void>;
   /** Lets running attempts finish, within `closeTimeoutMs`; all else stays on the disk for the next start. */
   close(): Promise<void>;
 }
@@ -107,6 +112,7 @@ class DurableEventQueue<E> implements EventQueue<E> {
   readonly #accepting = new Set<Promise<void>>();
   #handler: Promise<EventHandler<E>> | undefined;
   #whenIdle: Array<() => void> = [];
+  #paused = false;
   #closed: Promise<void> | undefined;
   /** Set when `close` no longer waits: what ends after that must not touch the disk, which may be another queue's. */
   #abandoned = false;
@@ -128,7 +134,7 @@ class DurableEventQueue<E> implements EventQueue<E> {
     } finally {
       this.#accepting.delete(saved);
     }
-    if (!this.#closed) this.#ready.push(pending);
+    if (!this.#paused) this.#ready.push(pending);
     this.#runReady();
   }
 
@@ -146,12 +152,17 @@ class DurableEventQueue<E> implements EventQueue<E> {
     return this.#closed;
   }
 
-  async #finish(): Promise<void> {
+  async pause(): Promise<void> {
+    this.#paused = true;
     for (const timer of this.#retries) clearTimeout(timer);
     this.#retries.clear();
     this.#ready.length = 0;
-    await Promise.allSettled(this.#accepting);
     await within(this.#options.closeTimeoutMs ?? 5_000, Promise.all(this.#running), () => [], { ref: true });
+  }
+
+  async #finish(): Promise<void> {
+    await Promise.allSettled(this.#accepting);
+    await this.pause();
     this.#abandoned = true;
     this.#running.clear();
     this.#runReady();
@@ -163,7 +174,7 @@ class DurableEventQueue<E> implements EventQueue<E> {
 
   /** Starts what may run, and tells who waits when nothing is left; called after every change of either. */
   #runReady(): void {
-    while (!this.#closed && this.#running.size < (this.#options.concurrency ?? 2)) {
+    while (!this.#paused && this.#running.size < (this.#options.concurrency ?? 2)) {
       const next = this.#ready.shift();
       if (!next) break;
       const run = this.#attempt(next).finally(() => {
@@ -227,7 +238,7 @@ class DurableEventQueue<E> implements EventQueue<E> {
   }
 
   #retryIn(delayMs: number, failed: PendingEvent<E>): void {
-    if (this.#closed) return;
+    if (this.#paused) return;
     const timer = setTimeout(() => {
       this.#retries.delete(timer);
       this.#ready.push(failed);

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type IncomingMessage, request } from "node:http";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Post } from "../../webservice/posts/post";
@@ -188,7 +189,65 @@ it("says that a second one cannot run on the same data", async () => {
   await start();
   const { exited, output } = run();
   expect(await exited).toBe(1);
-  expect(output.stderr).toContain(path.join(directory, "data"));
+  expect(output.stderr).toContain(`LOCAL_DATA_DIR is "${path.join(directory, "data")}"`);
+  expect(output.stderr).not.toContain("    at ");
+});
+
+it("says that a folder cannot be used", async () => {
+  const file = path.join(directory, "file");
+  await writeFile(file, "not a folder");
+  const { exited, output } = run({ LOCAL_DATA_DIR: file });
+  expect(await exited).toBe(1);
+  expect(output.stderr).toContain(`LOCAL_DATA_DIR is "${file}", which cannot be used`);
+  expect(output.stderr).not.toContain("    at ");
+});
+
+it("stops although connections are open that ask for nothing, or that nobody reads from", async () => {
+  const { url, child, exited, output } = await start();
+  for (let i = 0; i < 20; i++) {
+    await Promise.all(Array.from({ length: 20 }, () => write(url, "x".repeat(300))));
+  }
+  const { port } = new URL(url);
+  const sockets = [`GET /posts HTTP/1.1\r\nHost: x\r\n\r\n`, "", "GET /health HT"].map((sent) => {
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.on("error", () => undefined).write(sent);
+    return socket;
+  });
+  await Promise.all(sockets.map((socket) => (socket.connecting ? once(socket, "connect") : undefined)));
+  const began = performance.now();
+  child.kill("SIGINT");
+  expect(await exited).toBe(0);
+  expect(performance.now() - began).toBeLessThan(15_000); // Node alone waits for 30 s and more
+  expect(output.stdout).toContain('"msg":"stopped"');
+});
+
+it("keeps the event of an upload that ends while everything stops", async () => {
+  const first = await start();
+  const post = await write(first.url, "late");
+  const query = `filename=c.jpg&filetype=image/jpeg&postId=${bare(post)}`;
+  const signed = await fetch(`${first.url}/signedUrlPut?${query}`, { headers: { authorization: "ada" } });
+  const { uploadURL } = (await signed.json()) as { uploadURL: string };
+  const picture = await fixture("chelsea.jpg");
+  const upload = request(uploadURL, {
+    method: "PUT",
+    headers: { "content-type": "image/jpeg", "content-length": picture.length },
+  });
+  const answered = once(upload, "response") as Promise<[IncomingMessage]>;
+  upload.write(picture.subarray(0, 1_000));
+  await once(upload, "socket");
+  first.child.kill("SIGINT");
+  await eventually(async () => (first.output.stdout.includes('"msg":"stopping"') ? true : undefined));
+  upload.end(picture.subarray(1_000));
+  const [{ statusCode }] = await answered;
+  expect(statusCode).toBe(200);
+  expect(await first.exited).toBe(0);
+
+  const second = await start();
+  const { labels } = await eventually(async () => {
+    const again = await read<Post>(`${second.url}/posts/${bare(post)}`);
+    return again.labels === undefined ? undefined : again;
+  });
+  expect(labels).toContain("Cat");
 });
 
 it("has --help, and refuses what it does not know", async () => {

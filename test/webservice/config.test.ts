@@ -8,7 +8,7 @@ it("has defaults for everything but the bucket and the table", () => {
     bucket: "images",
     dynamoTable: "posts",
     feedShards: 4,
-    host: "localhost",
+    host: "127.0.0.1",
     port: 8080,
     logLevel: "info",
     allowedOrigins: "*",

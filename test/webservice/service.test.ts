@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { get, type IncomingMessage, request } from "node:http";
 import { type ErrorBody, eventually, startPostagram, type TestPostagram } from "../postagram";
 
 let postagram: TestPostagram;
@@ -33,6 +33,15 @@ describe("requests that no route fits", () => {
     const { status, headers } = await postagram.call(method, path, { body: "not json" });
     expect(status).toBe(405);
     expect(headers.get("allow")).toBe(allow);
+  });
+});
+
+describe("a path that is not well-formed", () => {
+  it("is answered as every error is", async () => {
+    const { status, headers, body } = await postagram.call<ErrorBody>("GET", "/posts/%ff");
+    expect(status).toBe(400);
+    expect(body).toEqual({ statusCode: 400, error: "Bad Request", message: expect.any(String) });
+    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 
@@ -124,7 +133,6 @@ describe("the log", () => {
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         reqId: id,
         method: "POST",
-        path: "/posts",
         route: "/posts",
         statusCode: 201,
         durationMs: expect.any(Number),
@@ -147,6 +155,28 @@ describe("connections", () => {
         .end();
     });
     expect(headers["keep-alive"]).toBe("timeout=65");
+  });
+});
+
+describe("an answer that nobody reads", () => {
+  it("is cut off after a while, and the service is there for others", async () => {
+    const stalling = await startPostagram({}, { stallLimit: 300 });
+    try {
+      for (let i = 0; i < 15; i++) {
+        await Promise.all(Array.from({ length: 20 }, () => stalling.post("ada", "t", "x".repeat(30_000))));
+      }
+      const id = "nobody-reads";
+      const response = await new Promise<IncomingMessage>((resolve) => {
+        get(`${stalling.url}/posts`, { headers: { "x-request-id": id } }, resolve);
+      });
+      response.pause();
+      const line = await eventually(async () => stalling.log.find(({ reqId }) => reqId === id));
+      expect(line).toMatchObject({ aborted: true });
+      expect((await stalling.call("GET", "/health")).status).toBe(200);
+      response.destroy();
+    } finally {
+      await stalling.stop();
+    }
   });
 });
 

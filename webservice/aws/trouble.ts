@@ -40,13 +40,14 @@ const UNREACHABLE = new Set([
 export function passingAwsTrouble(error: unknown): ServiceUnavailableError | undefined {
   if (!isNativeError(error)) return undefined;
   const { code, name, $metadata } = error as Error & { code?: unknown; $metadata?: { httpStatusCode?: number } };
+  if ($metadata === undefined) return undefined; // not of an AWS call: the SDK tells of its attempts in there
   if (THROTTLING.has(name)) {
     return new ServiceUnavailableError("The storage is being asked too much. Try again in a moment.", 2, {
       cause: error,
     });
   }
   const silent = UNREACHABLE.has(name) || (typeof code === "string" && UNREACHABLE.has(code));
-  const failing = ($metadata?.httpStatusCode ?? 0) >= 500;
+  const failing = ($metadata.httpStatusCode ?? 0) >= 500;
   if (silent || failing) {
     return new ServiceUnavailableError("The storage does not answer. Try again in a moment.", 1, { cause: error });
   }

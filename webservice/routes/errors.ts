@@ -1,4 +1,4 @@
-import { Type } from "@sinclair/typebox";
+import { type TSchema, Type } from "@sinclair/typebox";
 
 const HttpError = Type.Object(
   {
@@ -21,11 +21,23 @@ const DESCRIPTIONS = {
   503: "The service or its storage cannot answer just now; Retry-After says when to try again.",
 } as const;
 
+const RETRY_AFTER = { "retry-after": Type.Integer({ description: "Seconds after which it is worth trying again." }) };
+
+/** Headers that come with an error. */
+const HEADERS: { readonly [status: number]: Record<string, TSchema> } = {
+  401: { "www-authenticate": Type.String({ description: "That a name is wanted." }) },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+};
+
 type ErrorStatus = keyof typeof DESCRIPTIONS;
 
 /** Schemas of the errors that a route may answer with. Every route may answer 500 and 503. */
 export function errorResponses<S extends ErrorStatus>(...statuses: S[]): Record<S | 500 | 503, typeof HttpError> {
   const all: ErrorStatus[] = [...statuses, 500, 503];
-  const entries = all.map((status) => [status, { ...HttpError, description: DESCRIPTIONS[status] }]);
+  const entries = all.map((status) => {
+    const headers = HEADERS[status];
+    return [status, { ...HttpError, description: DESCRIPTIONS[status], ...(headers && { headers }) }];
+  });
   return Object.fromEntries(entries) as Record<S | 500 | 503, typeof HttpError>;
 }

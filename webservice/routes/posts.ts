@@ -5,7 +5,7 @@ import type { FastifyReply } from "fastify";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { imagePrefix } from "../images/image-key";
 import type { ImageStore } from "../images/image-store";
-import { authenticate } from "../plugins/app/user";
+import { authenticate, callerOf } from "../plugins/app/user";
 import { POST_ID_PATTERN, postKey, postUuid } from "../posts/keys";
 import { Post, PostDraft, toPost } from "../posts/post";
 import type { PostQuery, PostRepository, StoredPost } from "../posts/post-repository";
@@ -111,13 +111,14 @@ export const postRoutes: FastifyPluginAsyncTypebox<PostRoutesOptions> = async (a
       schema: {
         tags: ["posts"],
         summary: "Read a post",
+        description: "A post is found by its author (`Authorization`) at once, by others maybe a moment later.",
         params: PostIdParams,
         response: { 200: Post, ...errorResponses(404) },
       },
     },
     async (request) => {
       const uuid = postUuid(request.params.id);
-      const post = uuid === undefined ? undefined : await posts.find(uuid);
+      const post = uuid === undefined ? undefined : await posts.find(uuid, callerOf(request));
       if (post === undefined) throw new NotFoundError(`There is no post ${request.params.id}.`);
       return present(post);
     },

@@ -10,9 +10,12 @@ import { HttpError, MethodNotAllowedError, NotFoundError } from "../../errors";
  */
 export default fp(async (app) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    // Nobody is there to be told anything, and nothing failed but the client.
+    if (request.raw.destroyed && !request.raw.complete) return reply.send();
     const told = passingAwsTrouble(error) ?? error;
     const status = statusOf(told);
-    if (status >= 500) request.log.error({ err: error }, "request failed");
+    // What we say of ourselves, such as that the service is stopping, is no failure.
+    if (status >= 500 && !(error instanceof HttpError)) request.log.error({ err: error }, "request failed");
     if (told instanceof HttpError && told.retryAfter !== undefined) void reply.header("retry-after", told.retryAfter);
     if (status === 401) void reply.header("www-authenticate", 'Name realm="Postagram"');
     const safe = status < 500 || told instanceof HttpError;
@@ -53,6 +56,15 @@ declare module "fastify" {
     /** Answers 405, with `Allow`, to every method for which these paths have no route yet. */
     refuseOtherMethods(...urls: string[]): void;
   }
+}
+
+/** Answers what no route is asked for, since its path cannot be read. */
+export function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const { method, id } = request;
+  const statusCode = statusOf(error);
+  request.log.info({ method, statusCode, reason: error.code }, "request refused");
+  void reply.header("x-request-id", id);
+  void answer(reply, statusCode, "The path of the URL is not well-formed.");
 }
 
 /** What a client is told of a request that does not fit its schema: the part, the field, and what is wrong with it. */

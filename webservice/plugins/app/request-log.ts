@@ -1,5 +1,6 @@
 import { type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import fp from "fastify-plugin";
+import { postUuid } from "../../posts/keys";
 
 /** Fastify's own lines about requests, of which only that an answer broke off in the middle is wanted. */
 export class RequestLogController extends LogController {
@@ -14,8 +15,8 @@ export class RequestLogController extends LogController {
 }
 
 /**
- * One line a request, when it is over, and its id in `x-request-id`. Paths are logged without their query, which holds
- * names of users and files; bodies and answers are not logged.
+ * One line a request, when it is over, and its id in `x-request-id`. Of its path only the route and a post's id are
+ * logged: anything else in it, and the query, may hold names of users and files. Bodies and answers are not logged.
  */
 export default fp(async (app) => {
   app.addHook("onRequest", async (request, reply) => {
@@ -25,9 +26,9 @@ export default fp(async (app) => {
       request.log.info(
         {
           method: request.method,
-          path: request.url.split("?", 1)[0]?.slice(0, 200),
           route: request.routeOptions.url,
-          statusCode: reply.statusCode,
+          post: postUuid((request.params as { id?: string } | undefined)?.id ?? ""),
+          ...(reply.raw.headersSent && { statusCode: reply.raw.statusCode }),
           durationMs: Math.round(reply.elapsedTime * 100) / 100,
           remoteAddress: request.ip,
           ...(!writableFinished && { aborted: true }),

@@ -28,6 +28,12 @@ export async function authenticate(request: FastifyRequest): Promise<void> {
   request.user = name;
 }
 
+/** Who calls, where the call says so rightly; for routes that serve everybody. */
+export function callerOf(request: FastifyRequest): string | undefined {
+  const name = decodeHeader(request.headers.authorization ?? "");
+  return isUserName(name) ? name : undefined;
+}
+
 export default fp(async (app) => {
   app.decorateRequest("user", "");
 });

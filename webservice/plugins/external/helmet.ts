@@ -23,5 +23,10 @@ export default fp(async (app, options: { imageOrigin: string }) => {
     },
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
+    strictTransportSecurity: false,
+    xFrameOptions: { action: "deny" },
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.protocol === "https") void reply.header("strict-transport-security", "max-age=31536000");
   });
 });
