@@ -34,7 +34,7 @@ describe("an uploaded image", () => {
     expect(await read(post)).toMatchObject(labelled(key, "Cat"));
   });
 
-  it.each(["InvalidImageFormatException", "ImageTooLargeException"])(
+  it.each(["InvalidImageFormatException", "ImageTooLargeException", "InvalidParameterException"])(
     "gets no labels, and is not tried again, on %s",
     async (error) => {
       const post = await newPost();
