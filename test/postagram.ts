@@ -8,7 +8,7 @@ import { type EmbeddedAwsSettings, embeddedEnvironment, readEmbeddedAwsSettings 
 import { readConfig } from "../webservice/config";
 import { createLogger } from "../webservice/logger";
 import type { Post } from "../webservice/posts/post";
-import { startWebservice, type Webservice, type WebserviceOptions } from "../webservice/serve";
+import { startWebservice, type Webservice } from "../webservice/serve";
 
 /** What a call was answered with. */
 export interface Answer<T> {
@@ -52,10 +52,7 @@ export function nameHeader(user: string): string {
   return Buffer.from(user, "utf8").toString("latin1");
 }
 
-export async function startPostagram(
-  variables: NodeJS.ProcessEnv = {},
-  options: WebserviceOptions = {},
-): Promise<TestPostagram> {
+export async function startPostagram(variables: NodeJS.ProcessEnv = {}): Promise<TestPostagram> {
   const directory = await mkdtemp(path.join(tmpdir(), "postagram-"));
   const files = { aws: path.join(outdir, "aws-worker.js"), rekognition: path.join(outdir, "rekognition-worker.js") };
   const startThread = (settings: EmbeddedAwsSettings) => startAwsThread(settings, files);
@@ -73,7 +70,7 @@ export async function startPostagram(
   Object.assign(process.env, env);
   const log: Record<string, unknown>[] = [];
   const logger = createLogger("info", { write: (line) => void log.push(JSON.parse(line)) });
-  const webservice = await startWebservice(readConfig(env), logger, options);
+  const webservice = await startWebservice(readConfig(env), logger);
   const { url } = webservice;
 
   const call = async <T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> => {

@@ -15,7 +15,7 @@ const GRACE = 30_000;
 
 /** A webservice that listens. */
 export interface Webservice {
-  /** `http://<host>:<port>` */
+  /** `http://<host>:<port>`, `localhost` standing for 127.0.0.1. */
   readonly url: string;
   /** From now on `/health` answers 503 and connections are closed after their next answer. */
   drain(): void;
@@ -64,7 +64,7 @@ export async function startWebservice(
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.port;
   return {
-    url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+    url: `http://${urlHost(config.host)}:${port}`,
     drain() {
       draining = true;
     },
@@ -93,6 +93,12 @@ export function stopWithGrace(
     await afterClose?.();
     logger.info("stopped");
   });
+}
+
+/** What stands for a listening address in a URL that opens on this machine. */
+function urlHost(host: string): string {
+  if (host === "127.0.0.1" || host === "0.0.0.0") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 /** What to do about an address that cannot be listened on. */

@@ -1,4 +1,7 @@
 import { get, type IncomingMessage, request } from "node:http";
+import { readConfig } from "../../webservice/config";
+import { createLogger } from "../../webservice/logger";
+import { startWebservice } from "../../webservice/serve";
 import { type ErrorBody, eventually, startPostagram, type TestPostagram } from "../postagram";
 
 let postagram: TestPostagram;
@@ -160,22 +163,24 @@ describe("connections", () => {
 
 describe("an answer that nobody reads", () => {
   it("is cut off after a while, and the service is there for others", async () => {
-    const stalling = await startPostagram({}, { stallLimit: 300 });
+    for (let i = 0; i < 15; i++) {
+      await Promise.all(Array.from({ length: 20 }, () => postagram.post("ada", "t", "x".repeat(30_000))));
+    }
+    const log: Record<string, unknown>[] = [];
+    const logger = createLogger("info", { write: (line) => void log.push(JSON.parse(line)) });
+    const stalling = await startWebservice(readConfig(postagram.env), logger, { stallLimit: 300 });
     try {
-      for (let i = 0; i < 15; i++) {
-        await Promise.all(Array.from({ length: 20 }, () => stalling.post("ada", "t", "x".repeat(30_000))));
-      }
       const id = "nobody-reads";
       const response = await new Promise<IncomingMessage>((resolve) => {
         get(`${stalling.url}/posts`, { headers: { "x-request-id": id } }, resolve);
       });
       response.pause();
-      const line = await eventually(async () => stalling.log.find(({ reqId }) => reqId === id));
+      const line = await eventually(async () => log.find(({ reqId }) => reqId === id));
       expect(line).toMatchObject({ aborted: true });
-      expect((await stalling.call("GET", "/health")).status).toBe(200);
+      expect((await fetch(`${stalling.url}/health`)).status).toBe(200);
       response.destroy();
     } finally {
-      await stalling.stop();
+      await stalling.close();
     }
   });
 });
