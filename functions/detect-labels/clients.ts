@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { RekognitionClient } from "@aws-sdk/client-rekognition";
 import { S3Client } from "@aws-sdk/client-s3";
+import { attemptTimeouts } from "../attempt-timeouts";
 import type { Environment } from "./environment";
 import { tracer } from "./telemetry";
 
@@ -8,7 +9,6 @@ import { tracer } from "./telemetry";
  * Limits of one attempt at a call, in milliseconds. With the SDK's retries, all calls for one picture end within 30 s,
  * which is what the function's own time limit should allow at least.
  */
-const CONNECTION_TIMEOUT_MS = 1_000;
 const REKOGNITION_TIMEOUT_MS = 6_000;
 const STORAGE_TIMEOUT_MS = 1_500;
 
@@ -21,11 +21,14 @@ export interface Clients {
 
 /** Makes the clients; region, credentials and endpoints come from the SDK's standard environment variables. */
 export function createClients({ hasS3Endpoint }: Environment): Clients {
-  const dynamodb = new DynamoDBClient({ maxAttempts: 3, requestHandler: timeouts(STORAGE_TIMEOUT_MS) });
-  const rekognition = new RekognitionClient({ maxAttempts: 2, requestHandler: timeouts(REKOGNITION_TIMEOUT_MS) });
+  const dynamodb = new DynamoDBClient({ maxAttempts: 3, requestHandler: attemptTimeouts(STORAGE_TIMEOUT_MS) });
+  const rekognition = new RekognitionClient({
+    maxAttempts: 2,
+    requestHandler: attemptTimeouts(REKOGNITION_TIMEOUT_MS),
+  });
   const s3 = new S3Client({
     maxAttempts: 3,
-    requestHandler: timeouts(STORAGE_TIMEOUT_MS),
+    requestHandler: attemptTimeouts(STORAGE_TIMEOUT_MS),
     // Buckets of an emulator have no host names.
     forcePathStyle: hasS3Endpoint,
   });
@@ -34,18 +37,5 @@ export function createClients({ hasS3Endpoint }: Environment): Clients {
     rekognition: tracer.captureAWSv3Client(rekognition),
     // Not traced: X-Ray would keep the object's key, which holds the user's name.
     s3,
-  };
-}
-
-/**
- * Options of the SDK's HTTP handler. `requestTimeout` ends when the answer's headers are there and only warns unless it
- * is told to throw; `socketTimeout` ends an answer whose body stops coming.
- */
-function timeouts(requestTimeout: number) {
-  return {
-    connectionTimeout: CONNECTION_TIMEOUT_MS,
-    requestTimeout,
-    throwOnRequestTimeout: true,
-    socketTimeout: requestTimeout,
   };
 }

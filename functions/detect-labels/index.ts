@@ -44,7 +44,7 @@ export async function handler(event: S3Event, context: Context): Promise<void> {
   // S3 sends an event without records to test a new notification.
   const records = event.Records ?? [];
   try {
-    await traced("## detect-labels", async () => {
+    await traced(async () => {
       const results = await Promise.allSettled(records.map(handleRecord));
       const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
       if (errors.length > 0) throw new LabellingFailedError(errors, records.length);

@@ -5,6 +5,7 @@ import { type IncomingMessage, request } from "node:http";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { embeddedEnvironment, readEmbeddedAwsSettings } from "../../local/settings";
 import type { Post } from "../../webservice/posts/post";
 import { bare, eventually, fixture } from "../postagram";
 
@@ -109,6 +110,19 @@ it("finds the same posts and pictures again after Ctrl-C", async () => {
   expect(found).toMatchObject({ title: "kept", labels: expect.arrayContaining(["Cat"]) });
   const image = await fetch(found.image ?? "");
   expect(Buffer.from(await image.arrayBuffer()).equals(picture)).toBe(true);
+});
+
+it("uses the bucket and the table that the environment names, at the endpoint that it names", async () => {
+  const first = await start();
+  const endpoint = /Embedded AWS\s+(http:\S+)/.exec(first.output.stderr)?.[1] ?? "";
+  const settings = readEmbeddedAwsSettings({});
+  const { BUCKET, DYNAMO_TABLE, ...aws } = embeddedEnvironment({}, settings, endpoint);
+  await writeFile(path.join(directory, ".env"), `BUCKET=${BUCKET}\nDYNAMO_TABLE=${DYNAMO_TABLE}\n`);
+  const second = await start(aws);
+  expect(second.output.stderr).toContain(`Table          ${DYNAMO_TABLE}`);
+  expect(second.output.stderr).toContain(`AWS            ${endpoint}`);
+  const post = await write(second.url, "of both");
+  expect(await read<Post>(`${first.url}/posts/${bare(post)}`)).toEqual(post);
 });
 
 it("loses nothing that it has answered when it is killed", async () => {
