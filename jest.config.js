@@ -15,6 +15,6 @@ module.exports = {
     ],
   },
   modulePathIgnorePatterns: ["<rootDir>/build/", "<rootDir>/.local/"],
-  collectCoverageFrom: ["webservice/**/*.ts", "functions/**/*.ts", "local/**/*.ts"],
+  collectCoverageFrom: ["{environment,functions,local,stacks,webservice}/**/*.ts"],
   coverageReporters: ["text-summary", "lcov"],
 };

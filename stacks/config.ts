@@ -1,5 +1,6 @@
 import { EnvironmentReader } from "../environment/environment-reader";
 import { readAllowedOrigins } from "../environment/origins";
+import { REKOGNITION_REGIONS } from "./rekognition-regions";
 
 /** Where a stack keeps its Terraform state. */
 export interface RemoteState {
@@ -60,6 +61,7 @@ export function readStackConfig(reader: EnvironmentReader): StackConfig {
 /** What `postagram-serverless` is configured by. */
 export interface ServerlessConfig extends StackConfig {
   readonly allowedOrigins: "*" | readonly string[];
+  /** Of the functions, and of the instance that the EC2 control starts and stops. */
   readonly architecture: "arm64" | "x86_64";
   /** OpenSSH public key of the key pair `api-driven-key`; no key pair is made without it. */
   readonly ec2PublicKey: string | undefined;
@@ -71,10 +73,16 @@ export interface ServerlessConfig extends StackConfig {
 
 export function readServerlessConfig(env: NodeJS.ProcessEnv): ServerlessConfig {
   const reader = new EnvironmentReader(env);
+  const stack = readStackConfig(reader);
   const config: ServerlessConfig = {
-    ...readStackConfig(reader),
+    ...stack,
     allowedOrigins: readAllowedOrigins(reader),
-    architecture: reader.oneOf("LAMBDA_ARCHITECTURE", ["arm64", "x86_64"] as const, "arm64"),
+    // Not every emulator has machine images for arm64.
+    architecture: reader.oneOf(
+      "LAMBDA_ARCHITECTURE",
+      ["arm64", "x86_64"] as const,
+      stack.endpoint === undefined ? "arm64" : "x86_64",
+    ),
     ec2PublicKey: reader.matching("EC2_PUBLIC_KEY", /^(ssh-|ecdsa-)\S+ \S+/, "an OpenSSH public key"),
     ec2ApiAuth: reader.oneOf("EC2_API_AUTH", ["api-key", "iam", "none"] as const, "api-key"),
     rekognitionEndpoint: reader.matching(
@@ -83,6 +91,10 @@ export function readServerlessConfig(env: NodeJS.ProcessEnv): ServerlessConfig {
       "a URL such as http://localhost:4568",
     ),
   };
+  const isOnAws = (config.rekognitionEndpoint ?? config.endpoint) === undefined;
+  if (isOnAws && !REKOGNITION_REGIONS.includes(config.region)) {
+    reader.wrong("AWS_REGION", config.region, `one that has Amazon Rekognition: ${REKOGNITION_REGIONS.join(", ")}`);
+  }
   reader.finish();
   return config;
 }
@@ -96,6 +108,8 @@ export interface ServerConfig extends StackConfig {
   /** One subnet a zone, two zones at least; goes with `vpcId`. */
   readonly subnetIds: readonly string[];
   readonly instanceType: string;
+  /** That of the instance type, and so of its machine image. */
+  readonly instanceArchitecture: "arm64" | "x86_64";
   /** Name of an instance profile that exists already; goes with `existingRoleName`. */
   readonly existingInstanceProfile: string | undefined;
   readonly feedShards: number;
@@ -104,13 +118,15 @@ export interface ServerConfig extends StackConfig {
 
 export function readServerConfig(env: NodeJS.ProcessEnv): ServerConfig {
   const reader = new EnvironmentReader(env);
+  const instanceType =
+    reader.matching("INSTANCE_TYPE", /^[a-z0-9-]+\.[a-z0-9-]+$/, "an instance type such as t4g.small") ?? "t4g.small";
   const config: ServerConfig = {
     ...readStackConfig(reader),
     certificateArn: reader.matching("CERTIFICATE_ARN", /^arn:[\w-]+:acm:/, "the ARN of an ACM certificate"),
     vpcId: reader.matching("VPC_ID", /^vpc-[0-9a-f]+$/, "the id of a VPC"),
     subnetIds: reader.list("SUBNET_IDS", (id) => /^subnet-[0-9a-f]+$/.test(id), "a list of ids of subnets"),
-    instanceType:
-      reader.matching("INSTANCE_TYPE", /^[a-z0-9-]+\.[a-z0-9]+$/, "an instance type such as t4g.small") ?? "t4g.small",
+    instanceType,
+    instanceArchitecture: architectureOf(instanceType),
     existingInstanceProfile: reader.text("EXISTING_INSTANCE_PROFILE"),
     feedShards: reader.integer("FEED_SHARDS", { fallback: 4, min: 1, max: 64 }),
     rateLimit: reader.integer("RATE_LIMIT", { fallback: 600, min: 0, max: 1_000_000 }),
@@ -129,4 +145,13 @@ export function readServerConfig(env: NodeJS.ProcessEnv): ServerConfig {
   }
   reader.finish();
   return config;
+}
+
+/**
+ * Architecture of an instance type: of a processor of Amazon's own where a `g` follows the number of the generation.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+function architectureOf(instanceType: string): "arm64" | "x86_64" {
+  return /^(a1\.|[a-z]+\d+g)/.test(instanceType) ? "arm64" : "x86_64";
 }

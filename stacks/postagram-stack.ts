@@ -8,21 +8,22 @@ import type { StackConfig } from "./config";
  * locking).
  */
 export abstract class PostagramStack extends TerraformStack {
+  /** Tags of everything that the stack makes. */
+  readonly tags: Readonly<Record<string, string>>;
+
   protected constructor(
     scope: Construct,
     readonly stackName: string,
     config: StackConfig,
   ) {
     super(scope, stackName);
-    new AwsProvider(this, "aws", {
-      region: config.region,
-      defaultTags: [{ tags: { Project: "postagram", Stack: stackName, Environment: config.environment } }],
-    });
+    this.tags = { Project: "postagram", Stack: stackName, Environment: config.environment };
+    new AwsProvider(this, "aws", { region: config.region, defaultTags: [{ tags: this.tags }] });
     if (config.remoteState === undefined) {
       new LocalBackend(this, { path: localStatePath(stackName) });
     } else {
       const { bucket, region } = config.remoteState;
-      const backend = new S3Backend(this, { bucket, region, key: `${stackName}.tfstate`, encrypt: true });
+      const backend = new S3Backend(this, { bucket, region, key: remoteStateKey(stackName), encrypt: true });
       // The binding does not know it: https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
       backend.addOverride("use_lockfile", true);
     }
@@ -32,4 +33,9 @@ export abstract class PostagramStack extends TerraformStack {
 /** A stack's state file, from where Terraform runs: `cdktf.out/stacks/<stack>` of the project. */
 export function localStatePath(stackName: string): string {
   return `../../../terraform.${stackName}.tfstate`;
+}
+
+/** A stack's state in the bucket `TF_STATE_BUCKET`. */
+export function remoteStateKey(stackName: string): string {
+  return `${stackName}.tfstate`;
 }

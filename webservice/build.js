@@ -41,7 +41,7 @@ async function buildWebservice(outdir = path.join(root, "build", "webservice")) 
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: ["webservice/server.ts"],
-    outdir: directory,
+    outdir,
     write: false,
     bundle: true,
     platform: "node",
@@ -54,7 +54,7 @@ async function buildWebservice(outdir = path.join(root, "build", "webservice")) 
     plugins: [filesBesideCode()],
   });
   for (const { path: file, contents } of outputFiles) {
-    await writeFile(file.endsWith(".map") ? path.join(outdir, path.basename(file)) : file, contents);
+    await writeFile(file.endsWith(".map") ? file : path.join(directory, path.basename(file)), contents);
   }
   for (const [name, folders] of Object.entries(packagesWithFiles)) {
     for (const folder of folders) {

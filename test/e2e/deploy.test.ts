@@ -1,0 +1,288 @@
+import { execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeInstancesCommand, DescribeLaunchTemplatesCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { DeploymentTarget } from "../../local/deploy/cdktf";
+import { followInstanceRefresh } from "../../local/deploy/instance-refresh";
+import { type Outputs, outputsFile, readOutputs } from "../../local/deploy/outputs";
+import { STACKS, stackOf } from "../../local/deploy/stacks";
+import { emulatorEnvironment, terraformEnvironment } from "../../local/emulator/environment";
+import { KNOWN_GAPS } from "../../local/emulator/known-gaps";
+import { ensurePythonTools } from "../../local/emulator/python-tools";
+import { readEmulatorSettings } from "../../local/emulator/settings";
+import { eventually, fixture } from "../postagram";
+import { installArtifact, readUserData, startInstance } from "./deployed-instance";
+import { unexpectedChanges } from "./plan-changes";
+import { runCommand, runProgram } from "./run-command";
+import { planAgain } from "./second-plan";
+import { timed } from "./timed";
+
+/** In milliseconds: a deployment waits for minutes in all, for a load balancer, a queue and a bucket's rules. */
+const DEPLOY_LIMIT = 15 * 60_000;
+const STEP_LIMIT = 5 * 60_000;
+
+let directory: string;
+/** The environment of whoever types the commands. */
+let env: NodeJS.ProcessEnv;
+let target: DeploymentTarget;
+let printed: string;
+let outputs: Outputs;
+let ec2: EC2Client;
+let s3: S3Client;
+let dynamodb: DynamoDBClient;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "postagram-deploy-"));
+  // Of its own in all: an emulator that a developer has running stays as it is.
+  env = {
+    ...process.env,
+    LOCAL_DATA_DIR: directory,
+    AWS_ENDPOINT_URL: `http://localhost:${await freePort()}`,
+    AWS_ENDPOINT_URL_REKOGNITION: `http://localhost:${await freePort()}`,
+    RATE_LIMIT: "0", // the contract tests write more than a person
+    EC2_PUBLIC_KEY: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIr8b0GrEDZdpN7sXb1LqtUO9XW4PXzpVJ0G1nE0WcQ3 e2e",
+  };
+  const settings = readEmulatorSettings(env);
+  const { binDirectory } = await timed("install MiniStack and tflocal", () => ensurePythonTools(() => undefined));
+  target = {
+    directory: settings.directory,
+    env: terraformEnvironment(emulatorEnvironment(env, settings), binDirectory),
+  };
+  Object.assign(process.env, emulatorEnvironment(env, settings));
+  ec2 = new EC2Client();
+  s3 = new S3Client({ forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED" });
+  dynamodb = new DynamoDBClient();
+
+  printed = await timed("deploy both stacks from nothing", () => runProgram("local/emulator/deploy-local.ts", [], env));
+  outputs = {};
+  for (const [, json] of printed.matchAll(/^ {2}(\w+ {2,}\S+)$/gm)) {
+    const [name = "", value = ""] = (json ?? "").split(/ {2,}/);
+    outputs[name] = value;
+  }
+}, DEPLOY_LIMIT);
+
+afterAll(async () => {
+  await runProgram("local/emulator/emulator.ts", ["--stop"], env);
+  for (const client of [ec2, s3, dynamodb]) client?.destroy();
+  await rm(directory, { recursive: true, force: true });
+}, STEP_LIMIT);
+
+describe("npm run deploy:local", () => {
+  it("prints the outputs of both stacks", () => {
+    expect(outputs).toMatchObject({
+      bucket: expect.stringMatching(/^postagram-images-/),
+      dynamo_table: expect.any(String),
+      label_function_name: expect.any(String),
+      ec2_control_function_name: "ec2-controller",
+      ec2_control_api_id: expect.any(String),
+      ec2_control_url: expect.stringContaining(env.AWS_ENDPOINT_URL ?? ""),
+      instance_id: expect.stringMatching(/^i-/),
+      url: expect.stringMatching(/^http:/),
+    });
+  });
+
+  it("prints curl lines that work as printed", async () => {
+    const lines = printed.split("\n").filter((line) => line.trim().startsWith("curl "));
+    expect(lines).toHaveLength(4);
+    for (const line of lines) {
+      const answer = execFileSync("bash", ["-c", `${line} --fail --silent --show-error`], { encoding: "utf8" });
+      expect(answer).toMatch(
+        line.includes("DescribeLoadBalancers") ? "<LoadBalancerName>" : (outputs.instance_id ?? ""),
+      );
+    }
+  });
+
+  it(
+    "prints how to run the webservice on what it has deployed, which works as printed",
+    async () => {
+      const line = printed.split("\n").find((text) => text.trim().endsWith("npm start")) ?? "";
+      const port = await freePort();
+      const child = spawn("bash", ["-c", line], {
+        env: { ...process.env, PORT: String(port) },
+        stdio: "ignore",
+        detached: true,
+      });
+      try {
+        await eventually(
+          async () => (await fetch(`http://localhost:${port}/ready`).catch(() => undefined))?.ok || undefined,
+        );
+      } finally {
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+        await once(child, "exit");
+      }
+    },
+    STEP_LIMIT,
+  );
+});
+
+describe("the EC2 control", () => {
+  const call = (init: RequestInit & { key?: string | undefined } = {}): Promise<Response> => {
+    const { key = outputs.ec2_control_api_key, ...rest } = init;
+    return fetch(outputs.ec2_control_url ?? "", { ...rest, headers: key ? { "x-api-key": key } : {} });
+  };
+  const post = (action: string, key?: string) => call({ method: "POST", body: JSON.stringify({ action }), key });
+  const state = async () => {
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [outputs.instance_id ?? ""] }));
+    return Reservations?.[0]?.Instances?.[0]?.State?.Name;
+  };
+
+  it("refuses who has no key, or a wrong one", async () => {
+    expect((await post("stop", "")).status).toBe(403);
+    expect((await post("stop", "x".repeat(24))).status).toBe(403);
+    expect((await call({ key: "" })).status).toBe(403);
+    expect(await state()).toBe("running");
+  });
+
+  it("stops and starts the instance, as the EC2 API sees it", async () => {
+    await timed("stop and start the instance", async () => {
+      for (const [action, result] of [
+        ["stop", "stopped"],
+        ["start", "running"],
+      ] as const) {
+        const answer = await post(action);
+        expect(answer.status).toBe(200);
+        expect(await answer.json()).toEqual({
+          message: `Action '${action}' executed on instance ${outputs.instance_id}`,
+          rawResponse: expect.any(Object),
+        });
+        await eventually(async () => ((await state()) === result ? true : undefined));
+      }
+    });
+  });
+
+  it("tells the instance's state, and what else may be asked", async () => {
+    expect(await (await call()).json()).toMatchObject({ state: "running" });
+    const wrong = await post("reboot");
+    expect(wrong.status).toBe(400);
+    expect(await wrong.text()).toMatch(/start.*stop.*status/);
+  });
+});
+
+it(
+  "labels an uploaded picture, by S3's notification, the function on Lambda and the stand-in for Rekognition",
+  async () => {
+    const uuid = randomUUID();
+    const Key = { user: { S: "USER#ada" }, id: { S: `POST#${uuid}` } };
+    const TableName = outputs.dynamo_table;
+    await dynamodb.send(
+      new PutItemCommand({ TableName, Item: { ...Key, title: { S: "Chelsea" }, body: { S: "A cat" } } }),
+    );
+    const put = new PutObjectCommand({
+      Bucket: outputs.bucket,
+      Key: `ada/${uuid}/${randomUUID()}-c.jpg`,
+      ContentType: "image/jpeg",
+    });
+    const url = await getSignedUrl(s3, put, { signableHeaders: new Set(["content-type"]) });
+    const body = new Uint8Array(await fixture("chelsea.jpg"));
+    const labels = await timed("upload to labels in the table", async () => {
+      const answer = await fetch(url, { method: "PUT", body, headers: { "content-type": "image/jpeg" } });
+      expect(answer.status).toBe(200);
+      return eventually(async () => {
+        const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+        return Item?.labels?.L?.map(({ S }) => S);
+      }, 60);
+    });
+    expect(labels).toContain("Cat");
+  },
+  STEP_LIMIT,
+);
+
+it(
+  "has a launch template whose user data names an artifact that runs and keeps the contract",
+  async () => {
+    const user = await readUserData(ec2);
+    await timed("fetch the artifact, check its hash, unpack it", () => installArtifact(s3, user, directory));
+    const port = await freePort();
+    const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+    const instance = await timed("start what an instance starts", () =>
+      startInstance(user, directory, { port, credentials }),
+    );
+    try {
+      expect(instance.environment).toMatchObject({
+        BUCKET: outputs.bucket,
+        DYNAMO_TABLE: outputs.dynamo_table,
+        PORT: "8080",
+      });
+      await timed("contract tests against it", () =>
+        runCommand("npx", ["jest", "--config", "test/e2e/contract.config.js", "--testNamePattern", NOT_ON_MINISTACK], {
+          ...process.env,
+          ...instance.environment,
+          POSTAGRAM_URL: `http://127.0.0.1:${port}`,
+        }),
+      );
+    } finally {
+      await instance.stop();
+    }
+  },
+  STEP_LIMIT,
+);
+
+/**
+ * All contract tests but two: MiniStack does not check that what is uploaded is what was signed, and the lines that a
+ * process logs are not to be had from outside.
+ */
+const NOT_ON_MINISTACK = "^(?!.*(signs the content type|stops reading when the client goes away))";
+
+it(
+  "needs no other deployment: a second plan holds the emulator's known gaps and nothing else",
+  async () => {
+    for (const stack of STACKS) {
+      const plan = await timed(`second plan of ${stack.name}`, () => planAgain(stack, target));
+      expect(unexpectedChanges(plan, KNOWN_GAPS)).toEqual([]);
+    }
+  },
+  STEP_LIMIT,
+);
+
+it(
+  "can be deployed again without harm, and follows what becomes of the instances",
+  async () => {
+    await timed("deploy both stacks again", () => runProgram("local/emulator/deploy-local.ts", [], env));
+    const after = await readOutputs(outputsFile(target, stackOf("server")));
+    expect(after.url).toBe(outputs.url);
+    expect(after.artifact_version_id).toBe(outputs.artifact_version_id);
+    const said: string[] = [];
+    await followInstanceRefresh(after.autoscaling_group_name ?? "", {
+      began: new Date(0),
+      env: target.env,
+      say: (text) => said.push(text),
+    });
+    expect(said.at(-1)).toMatch(/Successful|No instance/);
+  },
+  DEPLOY_LIMIT,
+);
+
+it(
+  "leaves nothing when it is destroyed",
+  async () => {
+    await timed("destroy both stacks", () => runProgram("local/deploy/deploy.ts", ["destroy", "--auto-approve"], env));
+    for (const { name } of STACKS) {
+      const state = JSON.parse(await readFile(path.join(target.directory, `terraform.${name}.tfstate`), "utf8"));
+      expect(state.resources).toEqual([]);
+    }
+    expect((await s3.send(new ListBucketsCommand())).Buckets ?? []).toEqual([]);
+    expect((await dynamodb.send(new ListTablesCommand())).TableNames).toEqual([]);
+    expect((await ec2.send(new DescribeLaunchTemplatesCommand())).LaunchTemplates ?? []).toEqual([]);
+    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand());
+    const states = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name));
+    expect(states.filter((state) => state !== "terminated")).toEqual([]);
+  },
+  DEPLOY_LIMIT,
+);
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
