@@ -1,78 +1,45 @@
 import { execFileSync, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { DescribeInstancesCommand, DescribeLaunchTemplatesCommand, EC2Client } from "@aws-sdk/client-ec2";
-import { ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetItemCommand, ListTablesCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeInstancesCommand, DescribeLaunchTemplatesCommand } from "@aws-sdk/client-ec2";
+import {
+  DeleteBucketCommand,
+  GetBucketEncryptionCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import type { DeploymentTarget } from "../../local/deploy/cdktf";
+import { v7 as uuidv7 } from "uuid";
 import { followInstanceRefresh } from "../../local/deploy/instance-refresh";
 import { type Outputs, outputsFile, readOutputs } from "../../local/deploy/outputs";
 import { STACKS, stackOf } from "../../local/deploy/stacks";
-import { emulatorEnvironment, terraformEnvironment } from "../../local/emulator/environment";
 import { KNOWN_GAPS } from "../../local/emulator/known-gaps";
-import { ensurePythonTools } from "../../local/emulator/python-tools";
-import { readEmulatorSettings } from "../../local/emulator/settings";
 import { eventually, fixture } from "../postagram";
 import { installArtifact, readUserData, startInstance } from "./deployed-instance";
+import { type Deployment, deployFromNothing } from "./deployment";
+import { freePort } from "./free-port";
 import { unexpectedChanges } from "./plan-changes";
 import { runCommand, runProgram } from "./run-command";
-import { planAgain } from "./second-plan";
+import { planAgain, planExports } from "./second-plan";
 import { timed } from "./timed";
 
 /** In milliseconds: a deployment waits for minutes in all, for a load balancer, a queue and a bucket's rules. */
 const DEPLOY_LIMIT = 15 * 60_000;
 const STEP_LIMIT = 5 * 60_000;
 
-let directory: string;
-/** The environment of whoever types the commands. */
-let env: NodeJS.ProcessEnv;
-let target: DeploymentTarget;
-let printed: string;
+let deployment: Deployment;
 let outputs: Outputs;
-let ec2: EC2Client;
-let s3: S3Client;
-let dynamodb: DynamoDBClient;
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), "postagram-deploy-"));
-  // Of its own in all: an emulator that a developer has running stays as it is.
-  env = {
-    ...process.env,
-    LOCAL_DATA_DIR: directory,
-    AWS_ENDPOINT_URL: `http://localhost:${await freePort()}`,
-    AWS_ENDPOINT_URL_REKOGNITION: `http://localhost:${await freePort()}`,
-    RATE_LIMIT: "0", // the contract tests write more than a person
-    EC2_PUBLIC_KEY: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIr8b0GrEDZdpN7sXb1LqtUO9XW4PXzpVJ0G1nE0WcQ3 e2e",
-  };
-  const settings = readEmulatorSettings(env);
-  const { binDirectory } = await timed("install MiniStack and tflocal", () => ensurePythonTools(() => undefined));
-  target = {
-    directory: settings.directory,
-    env: terraformEnvironment(emulatorEnvironment(env, settings), binDirectory),
-  };
-  Object.assign(process.env, emulatorEnvironment(env, settings));
-  ec2 = new EC2Client();
-  s3 = new S3Client({ forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED" });
-  dynamodb = new DynamoDBClient();
-
-  printed = await timed("deploy both stacks from nothing", () => runProgram("local/emulator/deploy-local.ts", [], env));
-  outputs = {};
-  for (const [, json] of printed.matchAll(/^ {2}(\w+ {2,}\S+)$/gm)) {
-    const [name = "", value = ""] = (json ?? "").split(/ {2,}/);
-    outputs[name] = value;
-  }
+  deployment = await deployFromNothing();
+  outputs = deployment.outputs;
 }, DEPLOY_LIMIT);
-
-afterAll(async () => {
-  await runProgram("local/emulator/emulator.ts", ["--stop"], env);
-  for (const client of [ec2, s3, dynamodb]) client?.destroy();
-  await rm(directory, { recursive: true, force: true });
-}, STEP_LIMIT);
+afterAll(() => deployment.stop(), STEP_LIMIT);
 
 describe("npm run deploy:local", () => {
   it("prints the outputs of both stacks", () => {
@@ -82,14 +49,14 @@ describe("npm run deploy:local", () => {
       label_function_name: expect.any(String),
       ec2_control_function_name: "ec2-controller",
       ec2_control_api_id: expect.any(String),
-      ec2_control_url: expect.stringContaining(env.AWS_ENDPOINT_URL ?? ""),
+      ec2_control_url: expect.stringContaining(deployment.env.AWS_ENDPOINT_URL ?? ""),
       instance_id: expect.stringMatching(/^i-/),
       url: expect.stringMatching(/^http:/),
     });
   });
 
   it("prints curl lines that work as printed", async () => {
-    const lines = printed.split("\n").filter((line) => line.trim().startsWith("curl "));
+    const lines = deployment.printed.split("\n").filter((line) => line.trim().startsWith("curl "));
     expect(lines).toHaveLength(4);
     for (const line of lines) {
       const answer = execFileSync("bash", ["-c", `${line} --fail --silent --show-error`], { encoding: "utf8" });
@@ -102,7 +69,7 @@ describe("npm run deploy:local", () => {
   it(
     "prints how to run the webservice on what it has deployed, which works as printed",
     async () => {
-      const line = printed.split("\n").find((text) => text.trim().endsWith("npm start")) ?? "";
+      const line = deployment.printed.split("\n").find((text) => text.trim().endsWith("npm start")) ?? "";
       const port = await freePort();
       const child = spawn("bash", ["-c", line], {
         env: { ...process.env, PORT: String(port) },
@@ -129,7 +96,9 @@ describe("the EC2 control", () => {
   };
   const post = (action: string, key?: string) => call({ method: "POST", body: JSON.stringify({ action }), key });
   const state = async () => {
-    const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [outputs.instance_id ?? ""] }));
+    const { Reservations } = await deployment.ec2.send(
+      new DescribeInstancesCommand({ InstanceIds: [outputs.instance_id ?? ""] }),
+    );
     return Reservations?.[0]?.Instances?.[0]?.State?.Name;
   };
 
@@ -168,24 +137,24 @@ describe("the EC2 control", () => {
 it(
   "labels an uploaded picture, by S3's notification, the function on Lambda and the stand-in for Rekognition",
   async () => {
-    const uuid = randomUUID();
+    const uuid = uuidv7();
     const Key = { user: { S: "USER#ada" }, id: { S: `POST#${uuid}` } };
     const TableName = outputs.dynamo_table;
-    await dynamodb.send(
+    await deployment.dynamodb.send(
       new PutItemCommand({ TableName, Item: { ...Key, title: { S: "Chelsea" }, body: { S: "A cat" } } }),
     );
     const put = new PutObjectCommand({
       Bucket: outputs.bucket,
-      Key: `ada/${uuid}/${randomUUID()}-c.jpg`,
+      Key: `ada/${uuid}/${uuidv7()}-c.jpg`,
       ContentType: "image/jpeg",
     });
-    const url = await getSignedUrl(s3, put, { signableHeaders: new Set(["content-type"]) });
+    const url = await getSignedUrl(deployment.s3, put, { signableHeaders: new Set(["content-type"]) });
     const body = new Uint8Array(await fixture("chelsea.jpg"));
     const labels = await timed("upload to labels in the table", async () => {
       const answer = await fetch(url, { method: "PUT", body, headers: { "content-type": "image/jpeg" } });
       expect(answer.status).toBe(200);
       return eventually(async () => {
-        const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+        const { Item } = await deployment.dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
         return Item?.labels?.L?.map(({ S }) => S);
       }, 60);
     });
@@ -197,12 +166,14 @@ it(
 it(
   "has a launch template whose user data names an artifact that runs and keeps the contract",
   async () => {
-    const user = await readUserData(ec2);
-    await timed("fetch the artifact, check its hash, unpack it", () => installArtifact(s3, user, directory));
+    const user = await readUserData(deployment.ec2);
+    await timed("fetch the artifact, check its hash, unpack it", () =>
+      installArtifact(deployment.s3, user, deployment.directory),
+    );
     const port = await freePort();
     const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
     const instance = await timed("start what an instance starts", () =>
-      startInstance(user, directory, { port, credentials }),
+      startInstance(user, deployment.directory, { port, credentials }),
     );
     try {
       expect(instance.environment).toMatchObject({
@@ -233,10 +204,23 @@ const NOT_ON_MINISTACK = "^(?!.*(signs the content type|stops reading when the c
 it(
   "needs no other deployment: a second plan holds the emulator's known gaps and nothing else",
   async () => {
+    const unexpected: string[] = [];
     for (const stack of STACKS) {
-      const plan = await timed(`second plan of ${stack.name}`, () => planAgain(stack, target));
-      expect(unexpectedChanges(plan, KNOWN_GAPS)).toEqual([]);
+      const plan = await timed(`second plan of ${stack.name}`, () => planAgain(stack, deployment.target));
+      unexpected.push(...unexpectedChanges(plan, KNOWN_GAPS));
     }
+    expect(unexpected).toEqual([]);
+  },
+  STEP_LIMIT,
+);
+
+it(
+  "can be gone on with in plain HCL: what is exported plans the same of what is deployed",
+  async () => {
+    const plans = await timed("export as HCL, and plan that", () => planExports(STACKS, deployment.target));
+    expect(plans.flatMap((plan) => unexpectedChanges(plan, KNOWN_GAPS))).toEqual([]);
+    // Not for want of resources.
+    expect(plans.map((plan) => plan.resource_changes?.length ?? 0).every((count) => count > 20)).toBe(true);
   },
   STEP_LIMIT,
 );
@@ -244,14 +228,14 @@ it(
 it(
   "can be deployed again without harm, and follows what becomes of the instances",
   async () => {
-    await timed("deploy both stacks again", () => runProgram("local/emulator/deploy-local.ts", [], env));
-    const after = await readOutputs(outputsFile(target, stackOf("server")));
+    await timed("deploy both stacks again", () => runProgram("local/emulator/deploy-local.ts", [], deployment.env));
+    const after = await readOutputs(outputsFile(deployment.target, stackOf("server")));
     expect(after.url).toBe(outputs.url);
     expect(after.artifact_version_id).toBe(outputs.artifact_version_id);
     const said: string[] = [];
     await followInstanceRefresh(after.autoscaling_group_name ?? "", {
       began: new Date(0),
-      env: target.env,
+      env: deployment.target.env,
       say: (text) => said.push(text),
     });
     expect(said.at(-1)).toMatch(/Successful|No instance/);
@@ -259,30 +243,44 @@ it(
   DEPLOY_LIMIT,
 );
 
+it("has a bucket made for the state, private, versioned and encrypted, again and again without harm", async () => {
+  const bucket = "postagram-states";
+  const run = () => runProgram("local/deploy/make-state-bucket.ts", [], { ...process.env, TF_STATE_BUCKET: bucket });
+  expect(await run()).toContain(`${bucket} is made`);
+  expect(await run()).toContain(`${bucket} is there`);
+  expect((await deployment.s3.send(new GetBucketVersioningCommand({ Bucket: bucket }))).Status).toBe("Enabled");
+  const { PublicAccessBlockConfiguration } = await deployment.s3.send(
+    new GetPublicAccessBlockCommand({ Bucket: bucket }),
+  );
+  expect(Object.values(PublicAccessBlockConfiguration ?? {})).toEqual([true, true, true, true]);
+  const { ServerSideEncryptionConfiguration } = await deployment.s3.send(
+    new GetBucketEncryptionCommand({ Bucket: bucket }),
+  );
+  expect(JSON.stringify(ServerSideEncryptionConfiguration)).toContain("AES256");
+  expect((await deployment.s3.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toContain(
+    "aws:SecureTransport",
+  );
+  await deployment.s3.send(new DeleteBucketCommand({ Bucket: bucket }));
+});
+
 it(
   "leaves nothing when it is destroyed",
   async () => {
-    await timed("destroy both stacks", () => runProgram("local/deploy/deploy.ts", ["destroy", "--auto-approve"], env));
+    await timed("destroy both stacks", () =>
+      runProgram("local/deploy/deploy.ts", ["destroy", "--auto-approve"], deployment.env, { show: false }),
+    );
     for (const { name } of STACKS) {
-      const state = JSON.parse(await readFile(path.join(target.directory, `terraform.${name}.tfstate`), "utf8"));
+      const state = JSON.parse(
+        await readFile(path.join(deployment.target.directory, `terraform.${name}.tfstate`), "utf8"),
+      );
       expect(state.resources).toEqual([]);
     }
-    expect((await s3.send(new ListBucketsCommand())).Buckets ?? []).toEqual([]);
-    expect((await dynamodb.send(new ListTablesCommand())).TableNames).toEqual([]);
-    expect((await ec2.send(new DescribeLaunchTemplatesCommand())).LaunchTemplates ?? []).toEqual([]);
-    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand());
-    const states = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name));
-    expect(states.filter((state) => state !== "terminated")).toEqual([]);
+    expect((await deployment.s3.send(new ListBucketsCommand())).Buckets ?? []).toEqual([]);
+    expect((await deployment.dynamodb.send(new ListTablesCommand())).TableNames).toEqual([]);
+    expect((await deployment.ec2.send(new DescribeLaunchTemplatesCommand())).LaunchTemplates ?? []).toEqual([]);
+    const { Reservations = [] } = await deployment.ec2.send(new DescribeInstancesCommand());
+    const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
+    expect(instances.filter(({ State }) => State?.Name !== "terminated")).toEqual([]);
   },
   DEPLOY_LIMIT,
 );
-
-/** A port that nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
-}

@@ -3,7 +3,11 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { DescribeLaunchTemplateVersionsCommand, type EC2Client } from "@aws-sdk/client-ec2";
+import {
+  DescribeLaunchTemplatesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  type EC2Client,
+} from "@aws-sdk/client-ec2";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { eventually } from "../postagram";
 
@@ -20,11 +24,15 @@ export interface UserDataVariables {
 
 /** Reads the user data of the one launch template there is, as EC2 has it. */
 export async function readUserData(ec2: EC2Client): Promise<UserDataVariables> {
-  const { LaunchTemplateVersions = [] } = await ec2.send(
-    new DescribeLaunchTemplateVersionsCommand({ Versions: ["$Latest"] }),
+  const { LaunchTemplates = [] } = await ec2.send(new DescribeLaunchTemplatesCommand());
+  expect(LaunchTemplates).toHaveLength(1);
+  const LaunchTemplateId = LaunchTemplates[0]?.LaunchTemplateId;
+  const { LaunchTemplateVersions } = await ec2.send(
+    new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ["$Latest"] }),
   );
-  expect(LaunchTemplateVersions).toHaveLength(1);
-  const script = Buffer.from(LaunchTemplateVersions[0]?.LaunchTemplateData?.UserData ?? "", "base64").toString("utf8");
+  const script = Buffer.from(LaunchTemplateVersions?.[0]?.LaunchTemplateData?.UserData ?? "", "base64").toString(
+    "utf8",
+  );
   expect(script.startsWith("#!/usr/bin/env bash\nexport ")).toBe(true);
   const head = script.slice(0, script.indexOf("\n#!", 1));
   // The shell itself says what the lines mean.

@@ -1,7 +1,8 @@
 import { BatchWriteItemCommand, DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
-import type { Answer, CallOptions, TestPostagram } from "../postagram";
+// By this path, since `../postagram` is this file where it is used.
+import type { Answer, CallOptions, TestPostagram } from "../../test/postagram";
 
-export * from "../postagram";
+export * from "../../test/postagram";
 
 /**
  * Stands in for `startPostagram` where the contract tests are run against a webservice that runs already, at
