@@ -21,8 +21,10 @@ const API_VERSION = "2011-01-01";
 const TIMEOUT_MS = 20_000;
 
 /**
- * Connects to Auto Scaling with the credentials and the region that the AWS SDK finds in the environment. One call does
+ * Connects to Auto Scaling with the credentials that the AWS SDK finds, in `process.env` and in profiles. One call does
  * not make up for another client of the SDK's.
+ *
+ * @param env names the region, as for the stacks, and an emulator's address.
  */
 export function connectAutoScaling(env: NodeJS.ProcessEnv): AutoScaling {
   // Its configuration is the same for all services: environment, profiles, the roles that they name.

@@ -43,6 +43,9 @@ async function main([verb, ...rest]: readonly string[]): Promise<void> {
   const args = isStack ? rest.slice(1) : rest;
 
   const target = await deploymentTarget(process.env);
+  // The AWS SDK reads it there, and has to find the account that Terraform finds.
+  for (const name of Object.keys(process.env)) if (!(name in target.env)) delete process.env[name];
+  Object.assign(process.env, target.env);
   for (const stack of stacks) {
     if (known === "destroy" && !mayBeDeployed(stack, target)) say(`${stack.name} is not deployed.`);
     else if (known === "deploy") await deploy(stack, target, args);
@@ -56,7 +59,7 @@ async function deploy(stack: DeployableStack, target: DeploymentTarget, args: re
   const file = outputsFile(target, stack);
   if (!existsSync(file)) return; // it was not approved, or there was nothing to do
   const { autoscaling_group_name: groupName } = await readOutputs(file);
-  if (groupName !== undefined) await followInstanceRefresh(groupName, { began, env: target.env, say });
+  if (groupName !== undefined) await followInstanceRefresh(groupName, { began, say });
 }
 
 /** Whether there can be anything: a state in S3 is known to `cdktf` alone. */

@@ -23,14 +23,13 @@ export async function followInstanceRefresh(
   groupName: string,
   options: {
     began: Date;
-    env: NodeJS.ProcessEnv;
     say(text: string): void;
     intervalMs?: number;
     autoScaling?: AutoScaling;
   },
 ): Promise<void> {
   const { began, say, intervalMs = POLL_INTERVAL_MS } = options;
-  const autoScaling = options.autoScaling ?? connectAutoScaling(options.env);
+  const autoScaling = options.autoScaling ?? connectAutoScaling(process.env);
   const deadline = Date.now() + LIMIT_MS;
   let said = "";
   for (;;) {

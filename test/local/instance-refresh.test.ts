@@ -13,7 +13,6 @@ async function follow(...looks: (InstanceRefresh | undefined)[]): Promise<string
   const autoScaling = { newestInstanceRefresh: async () => looks.shift() };
   await followInstanceRefresh("group", {
     began: BEGAN,
-    env: {},
     say: (text) => said.push(text),
     intervalMs: 1,
     autoScaling,
