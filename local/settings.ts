@@ -69,7 +69,7 @@ export function embeddedEnvironment(
     AWS_SECRET_ACCESS_KEY: settings.secretAccessKey,
     AWS_ENDPOINT_URL: endpoint,
     // The label function's lines about what went well would drown the terminal.
-    POWERTOOLS_LOG_LEVEL: "WARN",
+    POWERTOOLS_LOG_LEVEL: env.POWERTOOLS_LOG_LEVEL ?? "WARN",
     POWERTOOLS_METRICS_DISABLED: "true",
     // No configuration of the user's own for a real AWS.
     AWS_CONFIG_FILE: devNull,

@@ -248,11 +248,12 @@ it("keeps the event of an upload that ends while everything stops", async () => 
   const picture = await fixture("chelsea.jpg");
   const upload = request(uploadURL, {
     method: "PUT",
-    headers: { "content-type": "image/jpeg", "content-length": picture.length },
+    headers: { "content-type": "image/jpeg", "content-length": picture.length, expect: "100-continue" },
   });
   const answered = once(upload, "response") as Promise<[IncomingMessage]>;
+  upload.flushHeaders();
+  await once(upload, "continue"); // S3 has begun with it
   upload.write(picture.subarray(0, 1_000));
-  await once(upload, "socket");
   first.child.kill("SIGINT");
   await eventually(async () => (first.output.stdout.includes('"msg":"stopping"') ? true : undefined));
   upload.end(picture.subarray(1_000));
