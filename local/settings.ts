@@ -68,8 +68,8 @@ export function embeddedEnvironment(
     AWS_ACCESS_KEY_ID: settings.accessKeyId,
     AWS_SECRET_ACCESS_KEY: settings.secretAccessKey,
     AWS_ENDPOINT_URL: endpoint,
-    // The label function's lines about what went well would drown the terminal.
-    POWERTOOLS_LOG_LEVEL: env.POWERTOOLS_LOG_LEVEL ?? "WARN",
+    // Of the label function, what fails is for the terminal and nothing else.
+    POWERTOOLS_LOG_LEVEL: "ERROR",
     POWERTOOLS_METRICS_DISABLED: "true",
     // No configuration of the user's own for a real AWS.
     AWS_CONFIG_FILE: devNull,
