@@ -27,6 +27,8 @@ export interface StackConfig {
   readonly endpoint: string | undefined;
 }
 
+const ENVIRONMENTS = ["development", "test", "staging", "production"] as const;
+
 /** What CloudWatch takes for the retention of a log group, in days. */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -40,7 +42,8 @@ export type ApiGatewayLogs = "off" | "existing" | "create";
 
 /** Reads what all stacks are configured by. */
 export function readStackConfig(reader: EnvironmentReader): StackConfig {
-  const region = reader.matching("AWS_REGION", /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as us-east-1") ?? "us-east-1";
+  const readRegion = (name: string) => reader.matching(name, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as us-east-1");
+  const region = readRegion("AWS_REGION") ?? "us-east-1";
   const bucket = reader.matching("TF_STATE_BUCKET", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
   const retention = reader.integer("LOG_RETENTION_DAYS", { fallback: 30, min: 1, max: 3653 });
   if (!RETENTION_DAYS.includes(retention)) {
@@ -48,8 +51,8 @@ export function readStackConfig(reader: EnvironmentReader): StackConfig {
   }
   return {
     region,
-    environment: reader.matching("ENVIRONMENT", /^[A-Za-z0-9-]{1,32}$/, "letters, digits and hyphens") ?? "development",
-    remoteState: bucket === undefined ? undefined : { bucket, region: reader.text("TF_STATE_REGION") ?? region },
+    environment: reader.oneOf("ENVIRONMENT", ENVIRONMENTS, "development"),
+    remoteState: bucket === undefined ? undefined : { bucket, region: readRegion("TF_STATE_REGION") ?? region },
     existingRoleName: reader.matching("EXISTING_ROLE_NAME", /^[\w+=,.@-]{1,64}$/, "the name of an IAM role"),
     alarmTopicArn: reader.matching("ALARM_TOPIC_ARN", /^arn:[\w-]+:sns:/, "the ARN of an SNS topic"),
     logRetentionDays: retention,
@@ -114,6 +117,7 @@ export interface ServerConfig extends StackConfig {
   readonly existingInstanceProfile: string | undefined;
   readonly feedShards: number;
   readonly rateLimit: number;
+  readonly allowedOrigins: "*" | readonly string[];
 }
 
 export function readServerConfig(env: NodeJS.ProcessEnv): ServerConfig {
@@ -127,9 +131,14 @@ export function readServerConfig(env: NodeJS.ProcessEnv): ServerConfig {
     subnetIds: reader.list("SUBNET_IDS", (id) => /^subnet-[0-9a-f]+$/.test(id), "a list of ids of subnets"),
     instanceType,
     instanceArchitecture: architectureOf(instanceType),
-    existingInstanceProfile: reader.text("EXISTING_INSTANCE_PROFILE"),
+    existingInstanceProfile: reader.matching(
+      "EXISTING_INSTANCE_PROFILE",
+      /^[\w+=,.@-]{1,128}$/,
+      "the name of an instance profile",
+    ),
     feedShards: reader.integer("FEED_SHARDS", { fallback: 4, min: 1, max: 64 }),
     rateLimit: reader.integer("RATE_LIMIT", { fallback: 600, min: 0, max: 1_000_000 }),
+    allowedOrigins: readAllowedOrigins(reader),
   };
   if ((config.vpcId === undefined) !== (config.subnetIds.length === 0)) {
     reader.wrong("VPC_ID", config.vpcId ?? "", "set together with SUBNET_IDS");

@@ -46,6 +46,7 @@ export class ServerStack extends PostagramStack {
         PORT: String(PORT),
         FEED_SHARDS: String(config.feedShards),
         RATE_LIMIT: String(config.rateLimit),
+        ALLOWED_ORIGINS: [config.allowedOrigins].flat().join(","),
         // Only the load balancer reaches the port, from one of its subnets.
         TRUSTED_PROXIES: network.cidrs,
         // Answering goes on until the load balancer has seen that it should send nothing more.

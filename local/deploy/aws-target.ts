@@ -13,6 +13,8 @@ const ROOT = path.resolve(__dirname, "../..");
  * The two never share a state: Terraform would take what it does not find in the one for gone, and forget it.
  */
 export async function deploymentTarget(env: NodeJS.ProcessEnv): Promise<DeploymentTarget> {
+  // First, since it may be what names the emulator.
+  if (existsSync(".env")) process.loadEnvFile(".env");
   if (env.AWS_ENDPOINT_URL) {
     const settings = readEmulatorSettings(env);
     const { binDirectory } = await ensurePythonTools(() =>
@@ -23,6 +25,5 @@ export async function deploymentTarget(env: NodeJS.ProcessEnv): Promise<Deployme
       env: terraformEnvironment(emulatorEnvironment(env, settings), binDirectory),
     };
   }
-  if (existsSync(".env")) process.loadEnvFile(".env");
   return { directory: ROOT, env };
 }

@@ -3,7 +3,7 @@ import { CommandError } from "../command";
 import { type AutoScaling, connectAutoScaling, type InstanceRefresh } from "./auto-scaling";
 
 /** A refresh starts each instance anew, one after the other, and gives each minutes to become healthy. */
-const LIMIT_MS = 60 * 60 * 1000;
+const LIMIT_MS = 3 * 60 * 60 * 1000;
 const POLL_INTERVAL_MS = 10_000;
 
 /** A refresh that began so long before the deployment, by AWS's clock, is one of an earlier deployment, in milliseconds. */

@@ -58,7 +58,8 @@ export class Dashboard extends Construct {
       },
     };
     new CloudwatchDashboard(this, "dashboard", {
-      dashboardName: "postagram",
+      // Dashboards are of the account, not of the region.
+      dashboardName: `postagram-${region}`,
       dashboardBody: Fn.jsonencode({ widgets: [...graphs, errors] }),
     });
   }

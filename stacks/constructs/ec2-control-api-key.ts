@@ -32,14 +32,19 @@ export class Ec2ControlApiKey extends Construct {
     variable.addOverride("default", null);
     variable.overrideLogicalId(VARIABLE);
     variable.addValidation({
-      condition: `\${${variable.fqn} == null ? true : length(${variable.fqn}) >= 20 && length(${variable.fqn}) <= 128}`,
+      condition: `\${${variable.fqn} == null || ${variable.fqn} == "" ? true : length(${variable.fqn}) >= 20 && length(${variable.fqn}) <= 128}`,
       errorMessage: `TF_VAR_${VARIABLE} has to have 20 to 128 characters.`,
     });
-    const key = new ApiGatewayApiKey(this, "key", { name, value: variable.stringValue });
+    const key = new ApiGatewayApiKey(this, "key", {
+      name,
+      // An empty variable counts as one that is not set.
+      value: `\${${variable.fqn} == "" ? null : ${variable.fqn}}`,
+    });
     this.value = key.value;
     const plan = new ApiGatewayUsagePlan(this, "plan", {
       name,
       description: "Who may start and stop the instance",
+      throttleSettings: { rateLimit: 100, burstLimit: 200 },
       apiStages: [{ apiId: api.id, stage: api.stageName }],
     });
     new ApiGatewayUsagePlanKey(this, "plan-key", { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id });

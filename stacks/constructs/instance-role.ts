@@ -37,7 +37,8 @@ export class InstanceRole extends Construct {
       return;
     }
     const role = new IamRole(this, "role", {
-      name,
+      // Roles are of the account, not of the region: a fixed name would stand in the way of another region's.
+      namePrefix: `${name}-`,
       description: "What instances of the webservice may do",
       assumeRolePolicy: new DataAwsIamPolicyDocument(this, "trust", {
         statement: [
@@ -47,7 +48,7 @@ export class InstanceRole extends Construct {
     });
     this.#document = new DataAwsIamPolicyDocument(this, "permissions", {});
     const policy = new IamRolePolicy(this, "policy", { name, role: role.id, policy: this.#document.json });
-    this.instanceProfile = new IamInstanceProfile(this, "profile", { name, role: role.name }).name;
+    this.instanceProfile = new IamInstanceProfile(this, "profile", { namePrefix: `${name}-`, role: role.name }).name;
     this.dependencies = [policy];
     this.#allowSessions();
   }

@@ -44,7 +44,8 @@ export class WebserviceArtifact extends Construct {
           id: "expire-old-versions",
           status: "Enabled",
           filter: [{ prefix: "" }],
-          noncurrentVersionExpiration: [{ noncurrentDays: KEEP_OLD_VERSIONS }],
+          // The last ten stay however old they are: after a rollback one of them is what instances run.
+          noncurrentVersionExpiration: [{ noncurrentDays: KEEP_OLD_VERSIONS, newerNoncurrentVersions: 10 }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
         },
       ],

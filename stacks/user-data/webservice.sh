@@ -160,7 +160,8 @@ install -m 0644 /dev/null "${logs}/webservice.log"
 exec > >(tee -a "${logs}/boot.log") 2>&1
 
 install_packages
-ship_logs
 install_webservice
 start_webservice
+# A service without its logs in CloudWatch is better than none.
+ship_logs || echo "logs are not shipped"
 echo "the webservice has been started"

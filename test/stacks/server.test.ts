@@ -100,7 +100,10 @@ describe("the artifact", () => {
       versioning_configuration: { status: "Enabled" },
     });
     expect(stack.resource("aws_s3_bucket_lifecycle_configuration").rule).toEqual([
-      expect.objectContaining({ status: "Enabled", noncurrent_version_expiration: [{ noncurrent_days: 30 }] }),
+      expect.objectContaining({
+        status: "Enabled",
+        noncurrent_version_expiration: [{ noncurrent_days: 30, newer_noncurrent_versions: 10 }],
+      }),
     ]);
   });
 

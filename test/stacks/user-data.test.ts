@@ -163,7 +163,12 @@ describe("what the launch template tells an instance", () => {
   });
 
   it("is the webservice's environment", () => {
-    const lines = linesOf({ AWS_REGION: "eu-west-1", FEED_SHARDS: "8", RATE_LIMIT: "60" });
+    const lines = linesOf({
+      AWS_REGION: "eu-west-1",
+      FEED_SHARDS: "8",
+      RATE_LIMIT: "60",
+      ALLOWED_ORIGINS: "https://app.example",
+    });
     const environment = lines.slice(
       lines.findIndex((line) => line.startsWith("export SERVICE_ENVIRONMENT=")),
       -1,
@@ -177,6 +182,7 @@ describe("what the launch template tells an instance", () => {
       "PORT=8080",
       "FEED_SHARDS=8",
       "RATE_LIMIT=60",
+      "ALLOWED_ORIGINS=https://app.example",
       expect.stringMatching(/^TRUSTED_PROXIES=\$\{join\(",", \[.*data\.aws_subnet\.\S+: val\.cidr_block\]\)\}$/),
       "DRAIN_SECONDS=15'",
     ]);
