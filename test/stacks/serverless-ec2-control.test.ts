@@ -121,7 +121,7 @@ describe("the API", () => {
   });
 
   it("takes the key's value from a sensitive variable of Terraform's, so that no synthesized file holds it", () => {
-    expect(stack.resource("aws_api_gateway_api_key").value).toBe('${var.ec2_api_key == "" ? null : var.ec2_api_key}');
+    expect(stack.resource("aws_api_gateway_api_key").value).toBe(`$\{var.ec2_api_key == "" ? null : var.ec2_api_key}`);
     expect(stack.variables.ec2_api_key).toMatchObject({ sensitive: true, default: null });
     const secret = "a-secret-of-twenty-characters";
     expect(serverless({ TF_VAR_ec2_api_key: secret }).hcl()).not.toContain(secret);
