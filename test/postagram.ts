@@ -7,15 +7,10 @@ import { outdir } from "../local/build.js";
 import { type EmbeddedAwsSettings, embeddedEnvironment, readEmbeddedAwsSettings } from "../local/settings";
 import { readConfig } from "../webservice/config";
 import { createLogger } from "../webservice/logger";
-import type { Post } from "../webservice/posts/post";
-import { startWebservice, type Webservice } from "../webservice/serve";
+import { startWebservice } from "../webservice/serve";
+import { type PostsClient, postsClient } from "./posts-client";
 
-/** What a call was answered with. */
-export interface Answer<T> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: T;
-}
+export type { Answer } from "./posts-client";
 
 /** The body of every error. */
 export interface ErrorBody {
@@ -25,31 +20,15 @@ export interface ErrorBody {
 }
 
 /** The webservice on an embedded AWS, both on free ports, with an empty data folder. */
-export interface TestPostagram {
+export interface TestPostagram extends PostsClient {
   readonly url: string;
-  readonly webservice: Webservice;
   /** The log lines of the webservice so far. */
   readonly log: Record<string, unknown>[];
   /** The environment under which the AWS SDK uses the embedded AWS. */
   readonly env: NodeJS.ProcessEnv;
-  /** Calls the webservice; the body is sent as JSON unless it is text already. */
-  call<T = Post>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
-  /** Writes a post. */
-  post(user: string, title?: string, body?: string): Promise<Post>;
   stopAws(): Promise<void>;
   startAws(): Promise<void>;
   stop(): Promise<void>;
-}
-
-export interface CallOptions {
-  user?: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-/** A user's name as a header's value: its UTF-8 bytes, one character each. */
-export function nameHeader(user: string): string {
-  return Buffer.from(user, "utf8").toString("latin1");
 }
 
 export async function startPostagram(variables: NodeJS.ProcessEnv = {}): Promise<TestPostagram> {
@@ -73,33 +52,11 @@ export async function startPostagram(variables: NodeJS.ProcessEnv = {}): Promise
   const webservice = await startWebservice(readConfig(env), logger);
   const { url } = webservice;
 
-  const call = async <T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> => {
-    const { user, body, headers } = options;
-    const response = await fetch(url + path, {
-      method,
-      headers: {
-        ...(user !== undefined && { authorization: nameHeader(user) }),
-        ...(body !== undefined && { "content-type": "application/json" }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const isJson = response.headers.get("content-type")?.includes("json") && text !== "";
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-  };
-
   return {
     url,
-    webservice,
     log,
     env,
-    call,
-    async post(user, title = "A title", body = "A body") {
-      const { status, body: post } = await call<Post>("POST", "/posts", { user, body: { title, body } });
-      if (status !== 201) throw new Error(`The post was not written: ${status}`);
-      return post;
-    },
+    ...postsClient(url),
     async stopAws() {
       await aws?.close();
       aws = undefined;

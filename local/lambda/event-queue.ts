@@ -12,13 +12,11 @@ export type { AttemptFailure, DeadLetter } from "./event-store";
 export type EventHandler<E> = (event: E, context: Context) => Promise<unknown>;
 
 /**
- * What Lambda waits before the first and the second retry of an asynchronous invocation that failed, in milliseconds.
+ * What a queue waits before the first and the second retry, in milliseconds: as many retries as Lambda's, but soon enough
+ * to be watched. Lambda waits one minute and two.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-export const AWS_RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
-
-/** As many retries as on AWS, but soon enough to be watched. */
 export const LOCAL_RETRY_DELAYS_MS: readonly number[] = [1_000, 5_000];
 
 /** How a queue is opened. */

@@ -1,6 +1,7 @@
 import { BatchWriteItemCommand, DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 // By this path, since `../postagram` is this file where it is used.
-import type { Answer, CallOptions, TestPostagram } from "../../test/postagram";
+import type { TestPostagram } from "../../test/postagram";
+import { postsClient } from "../posts-client";
 
 export * from "../../test/postagram";
 
@@ -11,35 +12,7 @@ export * from "../../test/postagram";
 export async function startPostagram(): Promise<Pick<TestPostagram, "url" | "env" | "call" | "post" | "stop">> {
   const url = process.env.POSTAGRAM_URL ?? "";
   await emptyTable(process.env.DYNAMO_TABLE ?? "");
-  const call = async <T>(method: string, path: string, options: CallOptions = {}): Promise<Answer<T>> => {
-    const { user, body, headers } = options;
-    const response = await fetch(url + path, {
-      method,
-      headers: {
-        ...(user !== undefined && { authorization: Buffer.from(user, "utf8").toString("latin1") }),
-        ...(body !== undefined && { "content-type": "application/json" }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const isJson = response.headers.get("content-type")?.includes("json") && text !== "";
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-  };
-  return {
-    url,
-    env: process.env,
-    call,
-    async post(user, title = "A title", body = "A body") {
-      const answer = await call<Awaited<ReturnType<TestPostagram["post"]>>>("POST", "/posts", {
-        user,
-        body: { title, body },
-      });
-      if (answer.status !== 201) throw new Error(`The post was not written: ${answer.status}`);
-      return answer.body;
-    },
-    stop: async () => undefined,
-  };
+  return { url, env: process.env, ...postsClient(url), stop: async () => undefined };
 }
 
 async function emptyTable(TableName: string): Promise<void> {
