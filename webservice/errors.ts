@@ -33,9 +33,19 @@ export class MethodNotAllowedError extends HttpError {
   readonly statusCode = 405;
 }
 
+export class GoneError extends HttpError {
+  override readonly name = "GoneError";
+  readonly statusCode = 410;
+}
+
 export class UnsupportedMediaTypeError extends HttpError {
   override readonly name = "UnsupportedMediaTypeError";
   readonly statusCode = 415;
+}
+
+export class UnprocessableContentError extends HttpError {
+  override readonly name = "UnprocessableContentError";
+  readonly statusCode = 422;
 }
 
 export class TooManyRequestsError extends HttpError {

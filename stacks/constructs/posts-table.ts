@@ -8,8 +8,9 @@ export interface PostsTableProps {
 }
 
 /**
- * The table of posts: by user and id, and by the index `feed`, which has all of them by time. Paid by use, recoverable to
- * any second of the last 35 days, and in production not to be deleted.
+ * The table of posts: by user and id, and by the index `feed`, which has all of them by time. Items that have `expires`,
+ * which posts have not, go some time after. Paid by use, recoverable to any second of the last 35 days, and in production
+ * not to be deleted.
  */
 export class PostsTable extends Construct {
   readonly name: string;
@@ -28,6 +29,7 @@ export class PostsTable extends Construct {
         { name: "feed", type: "S" },
       ],
       globalSecondaryIndex: [{ name: "feed", hashKey: "feed", rangeKey: "id", projectionType: "ALL" }],
+      ttl: { attributeName: "expires", enabled: true },
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: config.environment === "production",
     });

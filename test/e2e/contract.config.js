@@ -9,7 +9,7 @@ const base = require("../../jest.config.js");
 module.exports = {
   ...base,
   rootDir: path.resolve(__dirname, "../.."),
-  testMatch: ["<rootDir>/test/webservice/{posts,upload,feed}.test.ts"],
+  testMatch: ["<rootDir>/test/webservice/{posts,upload,feed,idempotency}.test.ts"],
   moduleNameMapper: { "^\\.\\./postagram$": "<rootDir>/test/e2e/deployed-postagram.ts" },
   maxWorkers: 1, // they share one table
 };

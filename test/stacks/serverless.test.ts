@@ -130,6 +130,7 @@ describe("the table of posts", () => {
       hash_key: "user",
       range_key: "id",
       global_secondary_index: [{ name: "feed", hash_key: "feed", range_key: "id", projection_type: "ALL" }],
+      ttl: { attribute_name: "expires", enabled: true },
       billing_mode: "PAY_PER_REQUEST",
       point_in_time_recovery: { enabled: true },
     });

@@ -73,12 +73,12 @@ describe("headers", () => {
       headers: {
         origin: "https://app.example",
         "access-control-request-method": "POST",
-        "access-control-request-headers": "authorization,content-type",
+        "access-control-request-headers": "authorization,content-type,idempotency-key",
       },
     });
     expect(status).toBe(204);
     expect(headers.get("access-control-allow-origin")).toBe("https://app.example");
-    expect(headers.get("access-control-allow-headers")).toBe("Authorization, Content-Type");
+    expect(headers.get("access-control-allow-headers")).toBe("Authorization, Content-Type, Idempotency-Key");
     expect(headers.get("access-control-allow-methods")).toContain("DELETE");
   });
 

@@ -1,6 +1,7 @@
-import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
+  type DeleteCommandInput,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -9,6 +10,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { v7 as uuidv7 } from "uuid";
 import { feedKey, mergeShards, type ShardReader, shardLimit, shardOf } from "./feed-shards";
+import { deletedPost, IdempotencyMarkers, unlessConditionFails } from "./idempotency-markers";
 import { postKey, userKey, userName } from "./keys";
 import type { PostPage, PostQuery, PostRepository, StoredPost } from "./post-repository";
 
@@ -24,6 +26,8 @@ interface PostItem {
   feed: string;
   key?: string;
   labels?: string[];
+  /** The key under which it was written, if any. */
+  idempotencyKey?: string;
 }
 
 /**
@@ -31,35 +35,26 @@ interface PostItem {
  * key `feed`, sort key `id`, all attributes).
  */
 export class DynamoDbPostRepository implements PostRepository {
+  readonly #markers: IdempotencyMarkers;
+
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly options: { readonly table: string; readonly feedShards: number },
-  ) {}
+  ) {
+    this.#markers = new IdempotencyMarkers(client, options.table);
+  }
 
-  async create(user: string, draft: { title: string; body: string }): Promise<StoredPost> {
-    const uuid = uuidv7();
-    const { title, body } = draft;
-    const item: PostItem = {
-      user: userKey(user),
-      id: postKey(uuid),
-      title,
-      body,
-      feed: feedKey(shardOf(uuid, this.options.feedShards)),
-    };
+  async create(user: string, draft: { title: string; body: string }, idempotencyKey?: string): Promise<StoredPost> {
+    if (idempotencyKey !== undefined) return this.createOnce(user, draft, idempotencyKey);
+    const item = this.newItem(user, uuidv7(), draft);
     await this.client.send(new PutCommand({ TableName: this.options.table, Item: item }));
-    return { user, uuid, title, body };
+    return fromItem(item);
   }
 
   async find(uuid: string, reader?: string): Promise<StoredPost | undefined> {
     if (reader !== undefined) {
-      const own = await this.client.send(
-        new GetCommand({
-          TableName: this.options.table,
-          Key: { user: userKey(reader), id: postKey(uuid) },
-          ConsistentRead: true,
-        }),
-      );
-      if (own.Item !== undefined) return fromItem(own.Item as PostItem);
+      const own = await this.getOwn(reader, uuid);
+      if (own !== undefined) return fromItem(own);
     }
     const shard = shardOf(uuid, this.options.feedShards);
     const found = await this.findInShard(uuid, shard);
@@ -93,14 +88,20 @@ export class DynamoDbPostRepository implements PostRepository {
   }
 
   async remove(user: string, uuid: string): Promise<StoredPost | undefined> {
-    const { Attributes } = await this.client.send(
-      new DeleteCommand({
-        TableName: this.options.table,
-        Key: { user: userKey(user), id: postKey(uuid) },
-        ReturnValues: "ALL_OLD",
-      }),
-    );
-    return Attributes === undefined ? undefined : fromItem(Attributes as PostItem);
+    try {
+      return await this.delete(user, uuid, {
+        ConditionExpression: "attribute_not_exists(#key)",
+        ExpressionAttributeNames: { "#key": "idempotencyKey" },
+      });
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+    const item = await this.getOwn(user, uuid);
+    // Before it goes: a repeat that comes after that must not take it for a post that was never written.
+    if (item?.idempotencyKey !== undefined) {
+      await this.#markers.markDeleted({ ...fromItem(item), key: item.idempotencyKey });
+    }
+    return this.delete(user, uuid);
   }
 
   async check(): Promise<void> {
@@ -108,6 +109,64 @@ export class DynamoDbPostRepository implements PostRepository {
     if (Table?.TableStatus !== "ACTIVE" && Table?.TableStatus !== "UPDATING") {
       throw new Error(`The table ${this.options.table} is ${Table?.TableStatus}.`);
     }
+  }
+
+  private newItem(user: string, uuid: string, { title, body }: { title: string; body: string }): PostItem {
+    const feed = feedKey(shardOf(uuid, this.options.feedShards));
+    return { user: userKey(user), id: postKey(uuid), title, body, feed };
+  }
+
+  /** Stores the post that the key stands for, unless it is stored already. */
+  private async createOnce(user: string, draft: { title: string; body: string }, key: string): Promise<StoredPost> {
+    const uuid = await this.#markers.claim(user, key, draft);
+    const item: PostItem = { ...this.newItem(user, uuid, draft), idempotencyKey: key };
+    const isNew = await unlessConditionFails(
+      this.client.send(
+        new PutCommand({
+          TableName: this.options.table,
+          Item: item,
+          ConditionExpression: "attribute_not_exists(#id)",
+          ExpressionAttributeNames: { "#id": "id" },
+        }),
+      ),
+    );
+    // Between the claim and the write another repeat may have written it, and its author deleted it: that is seen now.
+    if (!(await this.#markers.isWanted(user, key, uuid))) {
+      await this.delete(user, uuid);
+      throw deletedPost(item.id);
+    }
+    const stored = isNew ? item : await this.getOwn(user, uuid);
+    if (stored === undefined) throw deletedPost(item.id);
+    return fromItem(stored);
+  }
+
+  /** The post of this user, from the moment it is stored. */
+  private async getOwn(user: string, uuid: string): Promise<PostItem | undefined> {
+    const { Item } = await this.client.send(
+      new GetCommand({
+        TableName: this.options.table,
+        Key: { user: userKey(user), id: postKey(uuid) },
+        ConsistentRead: true,
+      }),
+    );
+    return Item as PostItem | undefined;
+  }
+
+  /** Deletes the post of this user and returns what it was. */
+  private async delete(
+    user: string,
+    uuid: string,
+    condition: Pick<DeleteCommandInput, "ConditionExpression" | "ExpressionAttributeNames"> = {},
+  ): Promise<StoredPost | undefined> {
+    const { Attributes } = await this.client.send(
+      new DeleteCommand({
+        TableName: this.options.table,
+        Key: { user: userKey(user), id: postKey(uuid) },
+        ReturnValues: "ALL_OLD",
+        ...condition,
+      }),
+    );
+    return Attributes === undefined ? undefined : fromItem(Attributes as PostItem);
   }
 
   private async findInShard(uuid: string, shard: number): Promise<StoredPost | undefined> {

@@ -28,8 +28,15 @@ export interface PostPage {
 
 /** Where posts are kept. Every method throws what the store throws. */
 export interface PostRepository {
-  /** Stores a new post under a new UUID. */
-  create(user: string, draft: { title: string; body: string }): Promise<StoredPost>;
+  /**
+   * Stores a new post under a new UUID.
+   *
+   * @param idempotencyKey makes it safe to repeat: for 24 hours the same user, key and draft are the same post, which is
+   * stored once, and returned as it is by now.
+   * @throws {UnprocessableContentError} where the key was used for another draft.
+   * @throws {GoneError} where the key's post was deleted.
+   */
+  create(user: string, draft: { title: string; body: string }, idempotencyKey?: string): Promise<StoredPost>;
 
   /**
    * The post with this UUID, whoever wrote it.

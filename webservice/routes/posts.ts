@@ -6,6 +6,7 @@ import { ForbiddenError, NotFoundError } from "../errors";
 import { imagePrefix } from "../images/image-key";
 import type { ImageStore } from "../images/image-store";
 import { authenticate, callerOf } from "../plugins/app/user";
+import { bareKey, checkIdempotencyKey, IdempotencyKey } from "../posts/idempotency-key";
 import { POST_ID_PATTERN, postKey, postUuid } from "../posts/keys";
 import { Post, PostDraft, toPost } from "../posts/post";
 import type { PostQuery, PostRepository, StoredPost } from "../posts/post-repository";
@@ -47,24 +48,32 @@ export const postRoutes: FastifyPluginAsyncTypebox<PostRoutesOptions> = async (a
   app.post(
     "/posts",
     {
-      onRequest: authenticate,
+      onRequest: [authenticate, checkIdempotencyKey],
       preHandler: app.limitWrites,
       schema: {
         tags: ["posts"],
         summary: "Write a post",
+        description:
+          "With an `Idempotency-Key` it can be repeated, until an answer comes: the same key with the same post is answered " +
+          "with the post that is there, and writes no second one.",
         security: [{ user: [] }],
+        headers: Type.Object({ "idempotency-key": Type.Optional(IdempotencyKey) }),
         body: PostDraft,
         response: {
           201: { ...Post, headers: { location: Type.String({ description: "Where the post is." }) } },
-          ...errorResponses(400, 401, 413, 415, 429),
+          ...errorResponses(400, 401, 410, 413, 415, 422, 429),
         },
       },
     },
     async (request, reply) => {
       // What is no well-formed Unicode would be stored as something else than it is answered with.
       const draft = { title: request.body.title.toWellFormed(), body: request.body.body.toWellFormed() };
-      const post = await posts.create(request.user, draft);
-      return reply.code(201).header("location", `/posts/${post.uuid}`).send(toPost(post));
+      const { "idempotency-key": key } = request.headers;
+      const post = await posts.create(request.user, draft, key === undefined ? undefined : bareKey(key));
+      return reply
+        .code(201)
+        .header("location", `/posts/${post.uuid}`)
+        .send(await present(post));
     },
   );
 

@@ -6,7 +6,7 @@ export default fp(async (app, options: { allowedOrigins: "*" | readonly string[]
   await app.register(cors, {
     origin: options.allowedOrigins === "*" ? "*" : [...options.allowedOrigins],
     methods: ["GET", "HEAD", "POST", "DELETE"],
-    allowedHeaders: ["Authorization", "Content-Type"],
+    allowedHeaders: ["Authorization", "Content-Type", "Idempotency-Key"],
     exposedHeaders: ["Link", "Location", "Retry-After", "X-Request-Id"],
     maxAge: 600,
     strictPreflight: false,
