@@ -18,10 +18,14 @@ const entryPoints = {
 /** What cannot be bundled: native code, files looked up beside the code, `require` of a computed name. */
 const external = ["@fastify/swagger-ui", "@tensorflow/*", "@vladmandic/human", "dynalite", "s3rver", "sharp"];
 
-/** @param {string} file */
-function fingerprint(file) {
+/**
+ * @param {string} file
+ * @param {number} [builtAt] when a build began, in milliseconds since 1970: it may have read the file as it was before a
+ * change since then, which nothing must match.
+ */
+function fingerprint(file, builtAt = Number.POSITIVE_INFINITY) {
   const { mtimeMs, size } = statSync(path.join(root, file));
-  return `${mtimeMs}:${size}`;
+  return mtimeMs < builtAt ? `${mtimeMs}:${size}` : "changed during the build";
 }
 
 /** Whether every bundle is there and none of the files that went into them has changed. */
@@ -43,6 +47,7 @@ function isBuilt() {
 /** Builds all bundles. */
 async function build() {
   const esbuild = require("esbuild");
+  const builtAt = Date.now();
   const result = await esbuild.build({
     absWorkingDir: root,
     entryPoints,
@@ -58,7 +63,7 @@ async function build() {
   });
   const sources = Object.keys(result.metafile.inputs).filter((file) => !file.startsWith("node_modules/"));
   const inputs = Object.fromEntries(
-    [...sources, "package-lock.json", "local/build.js"].map((file) => [file, fingerprint(file)]),
+    [...sources, "package-lock.json", "local/build.js"].map((file) => [file, fingerprint(file, builtAt)]),
   );
   mkdirSync(outdir, { recursive: true });
   writeFileSync(stampFile, JSON.stringify({ entries: JSON.stringify(entryPoints), inputs }));

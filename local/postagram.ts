@@ -5,22 +5,38 @@ import { ConfigError } from "../environment/environment-reader";
 import { readConfig } from "../webservice/config";
 import { createLogger } from "../webservice/logger";
 import { type AwsThread, startAwsThread } from "./aws-thread";
-import { describeEmbedded, describeExternal, HELP } from "./banner";
+import { describeEmbedded, describeExternal, describePostagram, HELP } from "./banner";
 import { type EmbeddedAwsSettings, embeddedEnvironment, readEmbeddedAwsSettings, wantsEmbeddedAws } from "./settings";
 
-/**
- * `npm start`: the webservice, on the AWS that `.env` or the environment names, or else on an embedded one.
- */
+/** A Postagram that runs, and stops when the process is told to. */
+export interface RunningPostagram {
+  readonly url: string;
+  /** Where posts and pictures are kept: lines for the terminal. */
+  readonly storage: string;
+}
+
+/** `npm start` */
 export async function main(args: readonly string[]): Promise<void> {
   if (readArguments(args).help) {
     process.stdout.write(HELP);
     return;
   }
+  // The build puts the web app beside the folder of this bundle.
+  const { url, storage } = await runPostagram({ webApp: path.join(__dirname, "..", "webapp") });
+  process.stderr.write(describePostagram(url, storage));
+}
+
+/**
+ * Runs the webservice on the AWS that `.env` or the environment names, or else on an embedded one.
+ *
+ * @param options.webApp folder of the built web app; without it the API alone is served.
+ * @throws {ConfigError} where the environment is not as it has to be, a port is taken or a folder cannot be used.
+ */
+export async function runPostagram(options: { webApp?: string } = {}): Promise<RunningPostagram> {
   if (existsSync(".env")) process.loadEnvFile(".env");
   if (!wantsEmbeddedAws(process.env)) {
-    const { url, config } = await serve(process.env);
-    process.stderr.write(describeExternal(url, config));
-    return;
+    const { url, config } = await serve(process.env, options);
+    return { url, storage: describeExternal(config) };
   }
 
   const settings = readEmbeddedAwsSettings(process.env);
@@ -30,8 +46,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const env = embeddedEnvironment(process.env, settings, aws.endpoint);
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
   Object.assign(process.env, env);
-  const { url } = await serve(env, () => aws.close());
-  process.stderr.write(describeEmbedded(url, aws.endpoint, settings));
+  const { url } = await serve(env, { ...options, afterClose: () => aws.close() });
   aws.failure.catch((error: unknown) => {
     process.stderr.write(
       `The embedded AWS has ended: ${describeError(error)}\nIts data lies in ${settings.directory}.\n`,
@@ -41,6 +56,7 @@ export async function main(args: readonly string[]): Promise<void> {
   warmUpAfterFirstAnswer(url, aws).catch((error: unknown) => {
     process.stderr.write(`Pictures will get no labels for now: ${describeError(error)}\n`);
   });
+  return { url, storage: describeEmbedded(aws.endpoint, settings) };
 }
 
 function startAws(settings: EmbeddedAwsSettings): Promise<AwsThread> {
@@ -52,16 +68,17 @@ function startAws(settings: EmbeddedAwsSettings): Promise<AwsThread> {
   return starting;
 }
 
-async function serve(env: NodeJS.ProcessEnv, afterClose: () => Promise<void> = async () => undefined) {
+async function serve(env: NodeJS.ProcessEnv, options: { webApp?: string; afterClose?: () => Promise<void> }) {
+  const { webApp, afterClose } = options;
   const config = readConfig(env);
   const logger = createLogger(config.logLevel);
   const { startWebservice, stopWithGrace } = await import("../webservice/serve");
   try {
-    const webservice = await startWebservice(config, logger);
-    stopWithGrace(webservice, { drainSeconds: config.drainSeconds, logger, afterClose });
+    const webservice = await startWebservice(config, logger, { webApp });
+    stopWithGrace(webservice, { drainSeconds: config.drainSeconds, logger, ...(afterClose && { afterClose }) });
     return { url: webservice.url, config };
   } catch (error) {
-    await afterClose();
+    await afterClose?.();
     throw error;
   }
 }

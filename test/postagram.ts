@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type AwsThread, startAwsThread } from "../local/aws-thread";
 import { outdir } from "../local/build.js";
 import { type EmbeddedAwsSettings, embeddedEnvironment, readEmbeddedAwsSettings } from "../local/settings";
+import { outdir as webApp } from "../webservice/build-web-app.js";
 import { readConfig } from "../webservice/config";
 import { createLogger } from "../webservice/logger";
 import { startWebservice } from "../webservice/serve";
@@ -19,7 +20,7 @@ export interface ErrorBody {
   message: string;
 }
 
-/** The webservice on an embedded AWS, both on free ports, with an empty data folder. */
+/** The webservice, with the web app, on an embedded AWS, both on free ports, with an empty data folder. */
 export interface TestPostagram extends PostsClient {
   readonly url: string;
   /** The log lines of the webservice so far. */
@@ -49,7 +50,7 @@ export async function startPostagram(variables: NodeJS.ProcessEnv = {}): Promise
   Object.assign(process.env, env);
   const log: Record<string, unknown>[] = [];
   const logger = createLogger("info", { write: (line) => void log.push(JSON.parse(line)) });
-  const webservice = await startWebservice(readConfig(env), logger);
+  const webservice = await startWebservice(readConfig(env), logger, { webApp });
   const { url } = webservice;
 
   return {

@@ -8,8 +8,10 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { WebserviceConfig } from "./config";
 import { Connections } from "./connections";
 import type { ImageStore } from "./images/image-store";
+import type { Metrics } from "./metrics/metrics";
 import drain from "./plugins/app/drain";
 import errorHandler, { answerFrameworkError, describeValidation } from "./plugins/app/error-handler";
+import requestMetrics from "./plugins/app/metrics";
 import requestLog, { RequestLogController } from "./plugins/app/request-log";
 import user from "./plugins/app/user";
 import writeLimit from "./plugins/app/write-limit";
@@ -19,9 +21,9 @@ import openapi from "./plugins/external/openapi";
 import underPressure from "./plugins/external/under-pressure";
 import type { PostRepository } from "./posts/post-repository";
 import { healthRoutes } from "./routes/health";
-import { homeRoutes } from "./routes/home";
 import { postRoutes } from "./routes/posts";
 import { uploadUrlRoutes } from "./routes/upload-url";
+import { webAppRoutes } from "./routes/web-app";
 
 /** Largest JSON body, in bytes. */
 const BODY_LIMIT = 64 * 1024;
@@ -43,6 +45,10 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger;
   /** Whether the service is about to stop. */
   readonly draining?: () => boolean;
+  /** Folder of the built web app, an absolute path. @default the service is the API alone */
+  readonly webApp?: string | undefined;
+  /** What counts and measures requests. @default nothing does */
+  readonly metrics?: Metrics | undefined;
   /** Keeps the connections. */
   readonly connections?: Connections;
   /** How long an answer may stand still because nobody reads it, in milliseconds. @default 60,000 */
@@ -76,9 +82,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setValidatorCompiler(schemaValidators());
 
   await app.register(requestLog);
+  if (options.metrics !== undefined) await app.register(requestMetrics, { metrics: options.metrics });
   await app.register(errorHandler);
   await app.register(underPressure);
-  await app.register(helmet, { imageOrigin: images.origin });
+  await app.register(helmet, { imageOrigin: images.origin, callsOtherApi: config.webAppApi !== undefined });
   await app.register(cors, { allowedOrigins: config.allowedOrigins });
   await app.register(rateLimit, { global: false });
   await app.register(writeLimit, { perMinute: config.rateLimit });
@@ -89,8 +96,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(postRoutes, { posts, images });
   await app.register(uploadUrlRoutes, { posts, images });
   await app.register(healthRoutes, { draining, checkStorage: () => Promise.all([posts.check(), images.check()]) });
-  await app.register(homeRoutes);
-  app.refuseOtherMethods("/posts", "/posts/:id", "/signedUrlPut", "/getSignedUrlPut", "/health", "/ready", "/");
+  await app.register(webAppRoutes, { directory: options.webApp });
+  app.refuseOtherMethods("/posts", "/posts/:id", "/signedUrlPut", "/getSignedUrlPut", "/health", "/ready");
   return app;
 }
 

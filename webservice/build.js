@@ -4,6 +4,7 @@
 const { cp, mkdir, readdir, readFile, rm, writeFile } = require("node:fs/promises");
 const path = require("node:path");
 const { gzipSync } = require("node:zlib");
+const webApp = require("./build-web-app.js");
 
 const root = path.resolve(__dirname, "..");
 
@@ -27,8 +28,9 @@ const unwanted = /\.map$|swagger-ui\.js$/;
  */
 
 /**
- * Bundles `webservice/server.ts` and packs it. The same sources give the same bytes. The source map lies beside the
- * bundle, not in it: names and lines are kept readable, so that a stack trace of an instance can be read without it.
+ * Bundles `webservice/server.ts` and the web app, which calls the origin that it comes from, and packs them. The same
+ * sources give the same bytes. The source map lies beside the bundle, not in it: names and lines are kept readable, so
+ * that a stack trace of an instance can be read without it.
  *
  * @param {string} [outdir] folder to build in, which is emptied first.
  * @returns {Promise<WebserviceBuild>}
@@ -38,24 +40,31 @@ async function buildWebservice(outdir = path.join(root, "build", "webservice")) 
   const directory = path.join(outdir, "bundle");
   await rm(outdir, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: ["webservice/server.ts"],
-    outdir,
-    write: false,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    keepNames: true,
-    sourcemap: "external",
-    logLevel: "warning",
-    plugins: [filesBesideCode()],
-  });
+  const [{ outputFiles }] = await Promise.all([
+    esbuild.build({
+      absWorkingDir: root,
+      entryPoints: ["webservice/server.ts"],
+      outdir,
+      write: false,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      mainFields: ["module", "main"],
+      keepNames: true,
+      sourcemap: "external",
+      logLevel: "warning",
+      plugins: [filesBesideCode()],
+    }),
+    webApp.ensureBuilt(""),
+  ]);
   for (const { path: file, contents } of outputFiles) {
     await writeFile(file.endsWith(".map") ? file : path.join(directory, path.basename(file)), contents);
   }
+  await cp(webApp.outdir, path.join(directory, "webapp"), {
+    recursive: true,
+    filter: (file) => !path.basename(file).startsWith("."),
+  });
   for (const [name, folders] of Object.entries(packagesWithFiles)) {
     for (const folder of folders) {
       await cp(path.join(packageDirectory(name), folder), path.join(directory, name, folder), {

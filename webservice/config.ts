@@ -13,6 +13,8 @@ export interface WebserviceConfig {
   /** Address to listen on: 127.0.0.1 for this machine alone, 0.0.0.0 for others too. */
   readonly host: string;
   readonly port: number;
+  /** Port, at the same address, of the metrics for Prometheus; `undefined` for none. */
+  readonly metricsPort: number | undefined;
   readonly logLevel: LogLevel;
   /** Origins that browsers may call from, or `*`. */
   readonly allowedOrigins: "*" | readonly string[];
@@ -22,6 +24,8 @@ export interface WebserviceConfig {
   readonly trustedProxies: readonly string[];
   /** How long the service goes on answering, its health at 503, after SIGTERM; in seconds. */
   readonly drainSeconds: number;
+  /** The API that the web app was built to call, where it is not this one. */
+  readonly webAppApi: string | undefined;
   /** Whether S3 is addressed as `<endpoint>/<bucket>`, which is what emulators want. */
   readonly s3PathStyle: boolean;
 }
@@ -46,15 +50,25 @@ export function readConfig(env: NodeJS.ProcessEnv): WebserviceConfig {
     feedShards: reader.integer("FEED_SHARDS", { fallback: 4, min: 1, max: 64 }),
     host: reader.text("HOST") ?? "127.0.0.1",
     port: reader.integer("PORT", { fallback: 8080, min: 0, max: 65_535 }),
+    metricsPort: readMetricsPort(reader),
     logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     allowedOrigins: readAllowedOrigins(reader),
     rateLimit: reader.integer("RATE_LIMIT", { fallback: 600, min: 0, max: 1_000_000 }),
     trustedProxies: reader.list("TRUSTED_PROXIES", isCidr, "a list of addresses or CIDR ranges such as 10.0.0.0/16"),
     drainSeconds: reader.integer("DRAIN_SECONDS", { fallback: 2, min: 0, max: 300 }),
+    webAppApi: reader.matching("VITE_API_URL", /^https?:\/\/[^/]/, "a URL such as http://localhost:8080"),
     s3PathStyle: reader.text("AWS_ENDPOINT_URL_S3") !== undefined || reader.text("AWS_ENDPOINT_URL") !== undefined,
   };
+  if (config.metricsPort === config.port && config.port !== 0) {
+    reader.wrong("METRICS_PORT", String(config.metricsPort), "another port than PORT");
+  }
   reader.finish();
   return config;
+}
+
+function readMetricsPort(reader: EnvironmentReader): number | undefined {
+  if (reader.text("METRICS_PORT") === undefined) return undefined;
+  return reader.integer("METRICS_PORT", { fallback: 0, min: 0, max: 65_535 });
 }
 
 function isCidr(value: string): boolean {

@@ -8,6 +8,8 @@ import { createAwsClients } from "./aws/clients";
 import type { WebserviceConfig } from "./config";
 import { Connections } from "./connections";
 import { S3ImageStore } from "./images/s3-image-store";
+import type { Metrics } from "./metrics/metrics";
+import { type MetricsServer, serveMetrics } from "./metrics/metrics-server";
 import { DynamoDbPostRepository } from "./posts/dynamodb-post-repository";
 
 /** How long requests in flight may take to end once the service stops, in milliseconds. */
@@ -23,12 +25,12 @@ export interface Webservice {
   close(): Promise<void>;
 }
 
-export type WebserviceOptions = Pick<AppOptions, "stallLimit">;
+export type WebserviceOptions = Pick<AppOptions, "stallLimit" | "webApp">;
 
 /**
  * Starts the webservice on its bucket and its table.
  *
- * @throws {ConfigError} where the port cannot be had, or the AWS SDK finds no region.
+ * @throws {ConfigError} where a port cannot be had, or the AWS SDK finds no region.
  */
 export async function startWebservice(
   config: WebserviceConfig,
@@ -37,16 +39,19 @@ export async function startWebservice(
 ): Promise<Webservice> {
   let draining = false;
   const connections = new Connections();
-  const aws = await createAwsClients(config);
+  const metrics = await createMetrics(config);
+  const aws = await createAwsClients({ ...config, onRequest: metrics?.awsRequestEnded });
   const app = await buildApp({
     config,
     logger,
     posts: new DynamoDbPostRepository(aws.dynamodb, { table: config.dynamoTable, feedShards: config.feedShards }),
-    images: await S3ImageStore.open(aws.s3, config.bucket),
+    images: await S3ImageStore.open(aws.s3, config.bucket, { onViewUrl: metrics?.viewUrlLookedUp }),
+    metrics,
     draining: () => draining,
     connections,
     ...options,
   });
+  let metricsServer: MetricsServer | undefined;
   const close = async (): Promise<void> => {
     draining = true;
     const closed = app.close();
@@ -54,12 +59,16 @@ export async function startWebservice(
     await closed;
     finishRelease();
     aws.destroy();
+    await metricsServer?.close();
   };
   try {
-    await app.listen({ host: config.host, port: config.port });
+    if (metrics !== undefined) metricsServer = await listenForMetrics(metrics, config, logger);
+    await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+      throw explainListenError(error, "PORT", config);
+    });
   } catch (error) {
     await close();
-    throw explainListenError(error, config);
+    throw error;
   }
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.port;
@@ -101,14 +110,39 @@ function urlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
+/** Loads what measures, which takes its time and space, only where it is asked for. */
+async function createMetrics({ metricsPort }: WebserviceConfig): Promise<Metrics | undefined> {
+  return metricsPort === undefined ? undefined : new (await import("./metrics/metrics")).Metrics();
+}
+
+async function listenForMetrics(
+  metrics: Metrics,
+  { host, metricsPort = 0 }: WebserviceConfig,
+  logger: Logger,
+): Promise<MetricsServer> {
+  const server = await serveMetrics(metrics, { host, port: metricsPort }).catch((error: unknown) => {
+    throw explainListenError(error, "METRICS_PORT", { host, port: metricsPort });
+  });
+  logger.info({ url: `http://${urlHost(host)}:${server.port}/metrics` }, "serving metrics");
+  return server;
+}
+
 /** What to do about an address that cannot be listened on. */
-function explainListenError(error: unknown, { host, port }: WebserviceConfig): unknown {
+function explainListenError(
+  error: unknown,
+  variable: "PORT" | "METRICS_PORT",
+  { host, port }: Pick<WebserviceConfig, "host" | "port">,
+): unknown {
   const code = isNativeError(error) && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") {
-    return new ConfigError([`PORT is ${port}, which another program listens on: stop it, or set PORT to a free port.`]);
+    return new ConfigError([
+      `${variable} is ${port}, which another program listens on: stop it, or set ${variable} to a free port.`,
+    ]);
   }
   if (code === "EACCES") {
-    return new ConfigError([`PORT is ${port}, which this user may not listen on: set PORT to 1024 or higher.`]);
+    return new ConfigError([
+      `${variable} is ${port}, which this user may not listen on: set ${variable} to 1024 or higher.`,
+    ]);
   }
   if (code === "ENOTFOUND" || code === "EADDRNOTAVAIL") {
     return new ConfigError([`HOST is "${host}": it has to be a name or address of this machine, such as 0.0.0.0.`]);

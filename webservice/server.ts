@@ -1,3 +1,4 @@
+import path from "node:path";
 import { ConfigError } from "../environment/environment-reader";
 import { readConfig } from "./config";
 import { createLogger } from "./logger";
@@ -7,7 +8,8 @@ import { startWebservice, stopWithGrace } from "./serve";
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
-  const webservice = await startWebservice(config, logger);
+  // The bundle has the web app beside the program.
+  const webservice = await startWebservice(config, logger, { webApp: path.join(__dirname, "webapp") });
   stopWithGrace(webservice, { drainSeconds: config.drainSeconds, logger });
   logger.info({ url: webservice.url, bucket: config.bucket, table: config.dynamoTable }, "serving");
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { buildWebservice, type WebserviceBuild } from "../../webservice/build.js";
+import { outdir as webApp } from "../../webservice/build-web-app.js";
 import { startPostagram, type TestPostagram } from "../postagram";
 
 let scratch: string;
@@ -49,6 +50,18 @@ describe("the bundle", () => {
     expect((await fetch(url + page)).status).toBe(200);
   });
 
+  it("serves the web app with all that its first page loads", async () => {
+    const html = await (await fetch(url)).text();
+    expect(html).toBe(await readFile(path.join(webApp, "index.html"), "utf8"));
+    const files = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].flatMap(([, file]) => file ?? []);
+    expect(files.some((file) => file.startsWith("/assets/") && file.endsWith(".js"))).toBe(true);
+    for (const file of files) {
+      const { status, headers } = await fetch(url + file, { headers: { "accept-encoding": "br" } });
+      expect([file, status]).toEqual([file, 200]);
+      if (file.startsWith("/assets/")) expect(headers.get("cache-control")).toContain("immutable");
+    }
+  });
+
   it("reaches bucket and table", async () => {
     const headers = { authorization: "ada", "content-type": "application/json" };
     const body = JSON.stringify({ title: "From a bundle", body: "It has all it needs." });
@@ -91,6 +104,12 @@ describe("buildWebservice", () => {
     expect(packed.sort()).toEqual(
       files.map((file) => path.relative(build.directory, path.join(file.parentPath, file.name))).sort(),
     );
+  });
+
+  it("packs what browsers load, and neither source maps nor notes of the build", async () => {
+    const files = await readdir(path.join(build.directory, "webapp"), { recursive: true });
+    expect(files).toEqual(expect.arrayContaining(["index.html", "index.html.br", "index.html.gz"]));
+    expect(files.filter((file) => file.endsWith(".map") || path.basename(file).startsWith("."))).toEqual([]);
   });
 
   it("bundles nothing that is for this machine alone, and leaves the source map beside", async () => {

@@ -10,6 +10,7 @@ it("has defaults for everything but the bucket and the table", () => {
     feedShards: 4,
     host: "127.0.0.1",
     port: 8080,
+    metricsPort: undefined,
     logLevel: "info",
     allowedOrigins: "*",
     rateLimit: 600,
@@ -17,6 +18,11 @@ it("has defaults for everything but the bucket and the table", () => {
     drainSeconds: 2,
     s3PathStyle: false,
   });
+});
+
+it("has a port for metrics where it is asked for one, any that is free with 0", () => {
+  expect(readConfig({ ...NEEDED, METRICS_PORT: "9464" }).metricsPort).toBe(9464);
+  expect(readConfig({ ...NEEDED, PORT: "0", METRICS_PORT: "0" }).metricsPort).toBe(0);
 });
 
 it("takes an empty variable for one that is not set", () => {
@@ -44,6 +50,9 @@ it.each([
   ["PORT", "80a"],
   ["PORT", "65536"],
   ["PORT", "-1"],
+  ["METRICS_PORT", "9.5"],
+  ["METRICS_PORT", "65536"],
+  ["METRICS_PORT", "8080"],
   ["FEED_SHARDS", "0"],
   ["RATE_LIMIT", "many"],
   ["DRAIN_SECONDS", "1.5"],

@@ -3,6 +3,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { ConfigError } from "../../environment/environment-reader";
+import { type AwsRequestObserver, observeRequests } from "./request-observer";
 
 /** The AWS clients of the webservice. Region, credentials and endpoints come from the SDK's own environment variables. */
 export interface AwsClients {
@@ -11,13 +12,20 @@ export interface AwsClients {
   destroy(): void;
 }
 
+export interface AwsClientsOptions {
+  /** Whether S3 is addressed as `<endpoint>/<bucket>`. */
+  readonly s3PathStyle: boolean;
+  /** Is told of every request to AWS. @default nobody is, at no cost */
+  readonly onRequest?: AwsRequestObserver | undefined;
+}
+
 /**
  * Makes the clients, each call of which ends within seconds: a caller is waiting, and whoever does not answer in that
  * time will not do so for the next one either.
  *
  * @throws {ConfigError} where no region is configured.
  */
-export async function createAwsClients(options: { s3PathStyle: boolean }): Promise<AwsClients> {
+export async function createAwsClients(options: AwsClientsOptions): Promise<AwsClients> {
   const dynamodb = new DynamoDBClient({ maxAttempts: 3, requestHandler: httpHandler({ requestTimeout: 2_000 }) });
   const s3 = new S3Client({
     maxAttempts: 3,
@@ -34,6 +42,7 @@ export async function createAwsClients(options: { s3PathStyle: boolean }): Promi
       "AWS_REGION is not set: it has to be the region of the bucket and the table, such as us-east-1.",
     ]);
   }
+  if (options.onRequest !== undefined) observeRequests({ dynamodb, s3 }, options.onRequest);
   return {
     dynamodb: DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } }),
     s3,

@@ -1,6 +1,8 @@
 import { isNativeError } from "node:util/types";
 import { ServiceUnavailableError } from "../errors";
 
+type AwsError = Error & { code?: unknown; $metadata?: { httpStatusCode?: number } };
+
 /** Names by which AWS services say that they are asked too much (S3 says `SlowDown`). */
 const THROTTLING = new Set([
   "LimitExceededException",
@@ -30,6 +32,22 @@ const UNREACHABLE = new Set([
   "TimeoutError",
 ]);
 
+/** Trouble that passes by itself, or that nobody but the caller has made. */
+export type PassingTrouble = "throttled" | "unavailable" | "aborted";
+
+/**
+ * What kind of trouble an AWS call had that threw `error`: it was one too many, there was no answer or one of AWS's own
+ * 5xx, or the caller gave up. `undefined` for everything else, such as access denied and a missing table.
+ */
+export function kindOfTrouble(error: unknown): PassingTrouble | undefined {
+  if (!isNativeError(error)) return undefined;
+  const { code, name, $metadata } = error as AwsError;
+  if (name === "AbortError") return "aborted";
+  if (THROTTLING.has(name)) return "throttled";
+  const silent = UNREACHABLE.has(name) || (typeof code === "string" && UNREACHABLE.has(code));
+  return silent || ($metadata?.httpStatusCode ?? 0) >= 500 ? "unavailable" : undefined;
+}
+
 /**
  * What a client is told of an error that an AWS call threw.
  *
@@ -38,18 +56,16 @@ const UNREACHABLE = new Set([
  * installation: `undefined`, and the error goes its way as an internal one.
  */
 export function passingAwsTrouble(error: unknown): ServiceUnavailableError | undefined {
-  if (!isNativeError(error)) return undefined;
-  const { code, name, $metadata } = error as Error & { code?: unknown; $metadata?: { httpStatusCode?: number } };
-  if ($metadata === undefined) return undefined; // not of an AWS call: the SDK tells of its attempts in there
-  if (THROTTLING.has(name)) {
-    return new ServiceUnavailableError("The storage is being asked too much. Try again in a moment.", 2, {
-      cause: error,
-    });
+  // Not of an AWS call where it is missing: the SDK tells of its attempts in there.
+  if (!isNativeError(error) || (error as AwsError).$metadata === undefined) return undefined;
+  switch (kindOfTrouble(error)) {
+    case "throttled":
+      return new ServiceUnavailableError("The storage is being asked too much. Try again in a moment.", 2, {
+        cause: error,
+      });
+    case "unavailable":
+      return new ServiceUnavailableError("The storage does not answer. Try again in a moment.", 1, { cause: error });
+    default:
+      return undefined;
   }
-  const silent = UNREACHABLE.has(name) || (typeof code === "string" && UNREACHABLE.has(code));
-  const failing = ($metadata.httpStatusCode ?? 0) >= 500;
-  if (silent || failing) {
-    return new ServiceUnavailableError("The storage does not answer. Try again in a moment.", 1, { cause: error });
-  }
-  return undefined;
 }

@@ -1,6 +1,5 @@
 import {
   DeleteObjectsCommand,
-  GetObjectCommand,
   HeadBucketCommand,
   PutObjectCommand,
   paginateListObjectsV2,
@@ -11,6 +10,7 @@ import { getEndpointFromInstructions } from "@smithy/core/endpoints";
 import { LRUCache } from "lru-cache";
 import type { ImageType } from "./image-key";
 import { type ImageStore, UPLOAD_URL_SECONDS, VIEW_URL_SECONDS } from "./image-store";
+import { UrlSigner } from "./url-signer";
 
 /** Signed URLs kept, of about a kilobyte each. */
 const KEPT_URLS = 10_000;
@@ -20,18 +20,31 @@ export class ObjectsNotDeletedError extends Error {
   override readonly name: string = "ObjectsNotDeletedError";
 }
 
+export interface S3ImageStoreOptions {
+  /** Is told of each URL to see a picture by whether it was kept from before. */
+  readonly onViewUrl?: ((kept: "hit" | "miss") => void) | undefined;
+}
+
 /** Pictures in an S3 bucket. */
 export class S3ImageStore implements ImageStore {
-  private readonly urls = new LRUCache<string, string>({ max: KEPT_URLS });
+  private readonly urls = new LRUCache<string, string>({
+    max: KEPT_URLS,
+    // URLs end by the clock on the wall, which goes on while a machine sleeps.
+    perf: { now: () => Date.now() },
+  });
+  private readonly viewUrls: UrlSigner;
 
   private constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
     readonly origin: string,
-  ) {}
+    private readonly options: S3ImageStoreOptions,
+  ) {
+    this.viewUrls = new UrlSigner(client, bucket, VIEW_URL_SECONDS);
+  }
 
-  static async open(client: S3Client, bucket: string): Promise<S3ImageStore> {
-    return new S3ImageStore(client, bucket, await bucketOrigin(client, bucket));
+  static async open(client: S3Client, bucket: string, options: S3ImageStoreOptions = {}): Promise<S3ImageStore> {
+    return new S3ImageStore(client, bucket, await bucketOrigin(client, bucket), options);
   }
 
   uploadUrl(key: string, image: { type: ImageType; bytes?: number | undefined }): Promise<string> {
@@ -50,7 +63,9 @@ export class S3ImageStore implements ImageStore {
   }
 
   viewUrl(key: string): string | Promise<string> {
-    return this.urls.get(key) ?? this.signViewUrl(key);
+    const kept = this.urls.get(key);
+    this.options.onViewUrl?.(kept === undefined ? "miss" : "hit");
+    return kept ?? this.signViewUrl(key);
   }
 
   async removeAll(prefix: string): Promise<void> {
@@ -75,12 +90,9 @@ export class S3ImageStore implements ImageStore {
   }
 
   private async signViewUrl(key: string): Promise<string> {
-    const command = new GetObjectCommand({ Bucket: this.bucket, Key: key });
-    const url = await getSignedUrl(this.client, command, { expiresIn: VIEW_URL_SECONDS });
+    const { url, credentialsExpire = Number.POSITIVE_INFINITY } = await this.viewUrls.sign(key);
     // Half of its life is left to whoever gets it last. With an instance role's credentials it dies with their session.
-    const { expiration } = await this.client.config.credentials();
-    const left = expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - Date.now();
-    const ttl = Math.floor(Math.min((VIEW_URL_SECONDS / 2) * 1000, left));
+    const ttl = Math.floor(Math.min((VIEW_URL_SECONDS / 2) * 1000, credentialsExpire - Date.now()));
     if (ttl > 0) this.urls.set(key, url, { ttl });
     return url;
   }

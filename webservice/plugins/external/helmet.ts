@@ -7,14 +7,17 @@ import fp from "fastify-plugin";
  * secure origins alone, with a warning on others, are left out.
  *
  * @param options.imageOrigin where presigned URLs lead: pictures are shown from there and uploaded to it.
+ * @param options.callsOtherApi whether the web app calls another API than this one: where that one keeps its pictures is
+ * not known here, so they may be anywhere.
  */
-export default fp(async (app, options: { imageOrigin: string }) => {
+export default fp(async (app, options: { imageOrigin: string; callsOtherApi: boolean }) => {
+  const elsewhere = options.callsOtherApi ? "*" : options.imageOrigin;
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", "blob:", options.imageOrigin],
-        connectSrc: ["'self'", options.imageOrigin],
+        imgSrc: ["'self'", "data:", "blob:", elsewhere],
+        connectSrc: ["'self'", elsewhere],
         styleSrc: ["'self'", "'unsafe-inline'"],
         fontSrc: ["'self'", "data:"],
         frameAncestors: ["'none'"],
