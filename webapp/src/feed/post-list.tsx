@@ -1,0 +1,62 @@
+import { type ReactElement, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { bareId, type Post } from "../api/posts-api";
+import type { Feed } from "../posts/feed";
+import { announce } from "../shell/announcer";
+import { LoadMore } from "./load-more";
+import { PostCard } from "./post-card";
+import classes from "./post-list.module.css";
+
+interface PostListProps {
+  readonly feed: Feed;
+  /** What is shown of the posts loaded; all of them without it. */
+  readonly shown?: readonly Post[];
+  /** Whether the next posts come by themselves. */
+  readonly byItself?: boolean;
+  readonly moreLabel?: string;
+  /** Told that more is asked for by the button. */
+  readonly onMore?: () => void;
+}
+
+/** Posts, newest first, with more coming at their end. */
+export function PostList({
+  feed,
+  shown = feed.posts,
+  byItself = true,
+  moreLabel,
+  onMore,
+}: PostListProps): ReactElement {
+  const { t } = useTranslation("app");
+  const list = useRef<HTMLOListElement>(null);
+  const lengthAtPress = useRef<number>(undefined);
+
+  // Whoever loads more by the button reads on with the first post that came.
+  useEffect(() => {
+    const before = lengthAtPress.current;
+    if (feed.loadingMore || before === undefined || (shown.length === before && feed.hasMore)) return;
+    lengthAtPress.current = undefined;
+    announce(t("feed.loaded", { count: shown.length - before }));
+    list.current?.children[before]?.querySelector("article")?.focus({ preventScroll: true });
+  }, [feed.loadingMore, feed.hasMore, shown.length, t]);
+
+  return (
+    <>
+      <ol ref={list} className={classes.list} aria-busy={feed.loadingMore}>
+        {shown.map((post) => (
+          <li key={bareId(post)}>
+            <PostCard post={post} />
+          </li>
+        ))}
+      </ol>
+      <LoadMore
+        feed={feed}
+        byItself={byItself}
+        label={moreLabel ?? t("feed.loadMore")}
+        onPress={() => {
+          lengthAtPress.current = shown.length;
+          onMore?.();
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+import { app } from "./app";
+import { compose } from "./compose";
+
+export const english = { app, compose };

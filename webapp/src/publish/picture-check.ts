@@ -1,0 +1,38 @@
+/** The content types that the service takes. */
+export const PICTURE_TYPES: string[] = ["image/jpeg", "image/png"];
+/** The largest picture that the service takes, in bytes. */
+export const MAX_PICTURE_BYTES = 15 * 1024 * 1024;
+
+/** What is wrong with a picture. */
+export type PictureProblem =
+  /** @property type what the file says it is; empty where it says nothing. */
+  { problem: "type"; type: string } | { problem: "size"; bytes: number } | { problem: "empty" };
+
+/** How the files of each type begin. */
+const SIGNATURES: Readonly<Record<string, readonly number[]>> = {
+  "image/jpeg": [0xff, 0xd8, 0xff],
+  "image/png": [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+};
+
+/**
+ * What is wrong with a picture, if anything: it has to be a JPEG or a PNG, by what it says and by how it begins, of 15 MB
+ * at most.
+ */
+export async function checkPicture(file: File): Promise<PictureProblem | undefined> {
+  if (file.size === 0) return { problem: "empty" };
+  const signature = SIGNATURES[file.type];
+  if (signature === undefined) return { problem: "type", type: file.type };
+  const begin = await readBegin(file, signature.length);
+  // A file that cannot be read has been taken away since it was chosen.
+  if (begin === undefined) return { problem: "empty" };
+  if (signature.some((byte, index) => begin[index] !== byte)) return { problem: "type", type: file.type };
+  return file.size > MAX_PICTURE_BYTES ? { problem: "size", bytes: file.size } : undefined;
+}
+
+async function readBegin(file: File, bytes: number): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await file.slice(0, bytes).arrayBuffer());
+  } catch {
+    return undefined;
+  }
+}
