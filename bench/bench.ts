@@ -1,0 +1,4 @@
+import { runCommand } from "../local/command";
+import { runBench } from "./run-bench";
+
+runCommand(() => runBench(process.argv.slice(2)));
