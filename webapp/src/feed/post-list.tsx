@@ -28,15 +28,17 @@ export function PostList({
 }: PostListProps): ReactElement {
   const { t } = useTranslation("app");
   const list = useRef<HTMLOListElement>(null);
-  const lengthAtPress = useRef<number>(undefined);
+  const press = useRef<{ length: number; focus: Element | null }>(undefined);
 
-  // Whoever loads more by the button reads on with the first post that came.
+  // Whoever loads more by the button, and waits there, reads on with the first post that came.
   useEffect(() => {
-    const before = lengthAtPress.current;
-    if (feed.loadingMore || before === undefined || (shown.length === before && feed.hasMore)) return;
-    lengthAtPress.current = undefined;
-    announce(t("feed.loaded", { count: shown.length - before }));
-    list.current?.children[before]?.querySelector("article")?.focus({ preventScroll: true });
+    if (press.current === undefined || feed.loadingMore) return;
+    const { length, focus } = press.current;
+    if (shown.length === length && feed.hasMore) return;
+    press.current = undefined;
+    announce(t("feed.loaded", { count: shown.length - length }));
+    if (document.activeElement !== focus && document.activeElement !== document.body) return;
+    list.current?.children[length]?.querySelector("article")?.focus({ preventScroll: true });
   }, [feed.loadingMore, feed.hasMore, shown.length, t]);
 
   return (
@@ -53,7 +55,7 @@ export function PostList({
         byItself={byItself}
         label={moreLabel ?? t("feed.loadMore")}
         onPress={() => {
-          lengthAtPress.current = shown.length;
+          press.current = { length: shown.length, focus: document.activeElement };
           onMore?.();
         }}
       />
