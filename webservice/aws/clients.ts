@@ -42,6 +42,9 @@ export async function createAwsClients(options: AwsClientsOptions): Promise<AwsC
       "AWS_REGION is not set: it has to be the region of the bucket and the table, such as us-east-1.",
     ]);
   }
+  // They copy all that is sent and received for a logger, which is one that does nothing.
+  dynamodb.middlewareStack.remove("loggerMiddleware");
+  s3.middlewareStack.remove("loggerMiddleware");
   if (options.onRequest !== undefined) observeRequests({ dynamodb, s3 }, options.onRequest);
   return {
     dynamodb: DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } }),

@@ -31,6 +31,8 @@ export class S3ImageStore implements ImageStore {
     max: KEPT_URLS,
     // URLs end by the clock on the wall, which goes on while a machine sleeps.
     perf: { now: () => Date.now() },
+    // Else it sets a timer each millisecond that it is asked.
+    ttlResolution: 100,
   });
   private readonly viewUrls: UrlSigner;
 

@@ -1,34 +1,25 @@
-import { ConditionalCheckFailedException, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  DescribeTableCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DeleteCommandInput,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
-  QueryCommand,
-  type QueryCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { v7 as uuidv7 } from "uuid";
 import { feedKey, mergeShards, type ShardReader, shardLimit, shardOf } from "./feed-shards";
 import { deletedPost, IdempotencyMarkers, unlessConditionFails } from "./idempotency-markers";
-import { postKey, userKey, userName } from "./keys";
+import { postKey, userKey } from "./keys";
+import { fromAttributes, fromItem, type PostItem } from "./post-item";
 import type { PostPage, PostQuery, PostRepository, StoredPost } from "./post-repository";
 
 /** Posts read at once where all are wanted: much less than the 1 MB that a query answers with at most. */
 const BATCH_SIZE = 200;
-
-/** An item of the table. */
-interface PostItem {
-  user: string;
-  id: string;
-  title: string;
-  body: string;
-  feed: string;
-  key?: string;
-  labels?: string[];
-  /** The key under which it was written, if any. */
-  idempotencyKey?: string;
-}
 
 /**
  * Posts in a DynamoDB table with partition key `user`, sort key `id` and a global secondary index `feed` (partition
@@ -176,11 +167,11 @@ export class DynamoDbPostRepository implements PostRepository {
         IndexName: "feed",
         KeyConditionExpression: "#feed = :feed AND #id = :id",
         ExpressionAttributeNames: { "#feed": "feed", "#id": "id" },
-        ExpressionAttributeValues: { ":feed": feedKey(shard), ":id": postKey(uuid) },
+        ExpressionAttributeValues: { ":feed": { S: feedKey(shard) }, ":id": { S: postKey(uuid) } },
       }),
     );
     const item = Items?.[0];
-    return item === undefined ? undefined : fromItem(item as PostItem);
+    return item === undefined ? undefined : fromAttributes(item);
   }
 
   /** Posts newest first, about `size` at a time. */
@@ -210,7 +201,10 @@ export class DynamoDbPostRepository implements PostRepository {
       KeyConditionExpression:
         after === undefined ? "#partition = :partition" : "#partition = :partition AND #id < :after",
       ExpressionAttributeNames: { "#partition": attribute, ...(after !== undefined && { "#id": "id" }) },
-      ExpressionAttributeValues: { ":partition": value, ...(after !== undefined && { ":after": postKey(after) }) },
+      ExpressionAttributeValues: {
+        ":partition": { S: value },
+        ...(after !== undefined && { ":after": { S: postKey(after) } }),
+      },
       ...partition,
     };
     let ended = false;
@@ -223,19 +217,8 @@ export class DynamoDbPostRepository implements PostRepository {
         );
         input.ExclusiveStartKey = LastEvaluatedKey;
         ended = LastEvaluatedKey === undefined;
-        return Items.map((item) => fromItem(item as PostItem));
+        return Items.map(fromAttributes);
       },
     };
   }
-}
-
-function fromItem(item: PostItem): StoredPost {
-  return {
-    user: userName(item.user),
-    uuid: item.id.slice(postKey("").length),
-    title: item.title,
-    body: item.body,
-    ...(item.key !== undefined && { imageKey: item.key }),
-    ...(item.labels !== undefined && { labels: item.labels }),
-  };
 }
