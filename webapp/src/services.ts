@@ -62,6 +62,15 @@ export const deletions = createDeletions({
 
 export const drafts = createDrafts({ texts, records });
 
-export const outbox = createOutbox({ api, session, connection, posts, drafts, uploads, records });
+export const outbox = createOutbox({
+  api,
+  session,
+  connection,
+  posts,
+  drafts,
+  uploads,
+  records,
+  onSentElsewhere: () => void queryClient.invalidateQueries({ queryKey: postQueries.heads }),
+});
 
 export const { isOnItsWay } = outbox;

@@ -1,11 +1,12 @@
 import IconPhotoPlus from "@tabler/icons-react/dist/esm/icons/IconPhotoPlus.mjs";
-import { type JSX, type RefObject, useCallback, useEffect, useState } from "react";
+import { type JSX, type RefObject, useCallback, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { navigate } from "wouter/use-browser-location";
 import { loginDialog } from "../login/lazy-login-dialog";
 import { useSession } from "../session/session";
 import { userAddress } from "../shell/addresses";
+import { useAtRest } from "../shell/at-rest";
 import classes from "./composer-host.module.css";
 import { closeComposer, openComposer, takeIncoming, useComposerOpening } from "./composer-opening";
 import { useIncomingPicture } from "./incoming-picture";
@@ -54,12 +55,8 @@ export function ComposerHost({ button }: { button: RefObject<HTMLButtonElement |
   const [shown, setShown] = useState(false);
   if (opened && !shown) setShown(true);
 
-  useEffect(() => {
-    if (user === undefined) return;
-    // Who is logged in may write a post after the connection is gone: the composer must be there by then.
-    const timer = setTimeout(preloadComposer, 2000);
-    return () => clearTimeout(timer);
-  }, [user]);
+  // Who is logged in may write a post after the connection is gone: the composer must be there by then.
+  useAtRest(user === undefined ? loginDialog.preload : preloadComposer);
 
   return (
     <>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { ApiError, bareId, type Post } from "../api/posts-api";
 import { connection, isOnItsWay, postQueries, posts as postStore } from "../services";
 import { useStore } from "../state/store";
@@ -61,6 +61,12 @@ export function useFeed({ user }: { user?: string | undefined }): Feed {
   }, [client, options, news, head.data]);
 
   const { fetchNextPage, hasNextPage, refetch } = query;
+  const newPosts = news?.fresh.filter((post) => !isOnItsWay(post)).length ?? 0;
+  // Where there is nothing to read yet, nobody is moved away from it.
+  const fillsEmpty = newPosts > 0 && posts.length === 0 && !hasNextPage;
+  useEffect(() => {
+    if (fillsEmpty) showNewPosts();
+  }, [fillsEmpty, showNewPosts]);
   const problem = problemOf(query);
   const isLoaded = query.data !== undefined;
   return {
@@ -73,7 +79,7 @@ export function useFeed({ user }: { user?: string | undefined }): Feed {
       if (hasNextPage) goOn(query.fetchStatus, fetchNextPage);
     },
     loadingMore: query.isFetchingNextPage && problem === undefined,
-    newPosts: news?.fresh.filter((post) => !isOnItsWay(post)).length ?? 0,
+    newPosts,
     showNewPosts,
   };
 }

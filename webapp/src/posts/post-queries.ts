@@ -11,6 +11,8 @@ const LOOK_MILLISECONDS = 15_000;
 const YOUNG_LOOK_MILLISECONDS = 5_000;
 const YOUNG_MILLISECONDS = 90_000;
 
+const HEADS = ["head"] as const;
+
 export interface PostQueriesOptions {
   readonly api: Pick<PostsApi, "page" | "post">;
   readonly posts: PostStore;
@@ -39,10 +41,13 @@ export function createPostQueries({ api, posts, reader }: PostQueriesOptions) {
         staleTime: Number.POSITIVE_INFINITY,
       }),
 
+    /** Where the answers of all `head` queries are kept. */
+    heads: HEADS,
+
     /** The first page of a feed as it is now, looked at now and then while the browser shows the app. */
     head: (user: string | undefined) =>
       queryOptions({
-        queryKey: ["head", user ?? null],
+        queryKey: [...HEADS, user ?? null],
         queryFn: ({ signal }) => page(user, undefined, signal),
         refetchInterval: LOOK_MILLISECONDS,
         staleTime: LOOK_MILLISECONDS,

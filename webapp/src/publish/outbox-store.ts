@@ -38,6 +38,8 @@ export interface OutboxOptions {
   readonly drafts: DraftStore;
   readonly uploads: Pick<UploadStore, "start">;
   readonly records: RecordStorage;
+  /** Told that another tab has sent a post of this one's. */
+  readonly onSentElsewhere?: () => void;
 }
 
 /** How long to wait, in seconds, where the service asks for patience and does not say how much. */
@@ -85,7 +87,11 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
 
   const send = async (entry: OutboxEntry) => {
     const { key, user, draft, isUncertain, since } = entry;
-    if (kept.has(key) && (await records.has(key)) === false) return drop(key);
+    if (kept.has(key) && (await records.has(key)) === false) {
+      drop(key);
+      options.onSentElsewhere?.();
+      return;
+    }
     if (isUncertain && Date.now() - since > KEY_LIFE) {
       // The service may have the post, and would no longer know it by its key.
       return patch(key, { state: "failed", error: entry.error ?? new ApiError(0), isUncertain: false });

@@ -1,8 +1,8 @@
 import { UnstyledButton } from "@mantine/core";
-import { useIsFetching, useQueryClient } from "@tanstack/react-query";
-import { type ComponentType, type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ComponentType, type ReactElement, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "./announcer";
+import { useAtRest } from "./at-rest";
 import classes from "./menu-button.module.css";
 
 /** A menu around the button that opens it. */
@@ -28,16 +28,7 @@ export function MenuButton({ label, load, children }: MenuButtonProps): ReactEle
   const [Loaded, setLoaded] = useState<ComponentType<LoadedMenuProps>>();
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const client = useQueryClient();
-  const fetching = useIsFetching();
-
-  useEffect(() => {
-    const idle = whenIdle(() => {
-      // What is being asked for comes first: on a slow line the menus would delay the posts.
-      if (client.isFetching() === 0 && fetching === 0) load().catch(() => undefined);
-    });
-    return idle.cancel;
-  }, [load, client, fetching]);
+  useAtRest(useCallback(() => void load().catch(() => undefined), [load]));
 
   // The button is another element once the menu is around it, so the focus has to be handed over before it opens.
   useEffect(() => {
@@ -70,14 +61,4 @@ export function MenuButton({ label, load, children }: MenuButtonProps): ReactEle
       {face}
     </Loaded>
   );
-}
-
-/** Runs something once the page has come to rest, also in browsers that do not tell when that is. */
-function whenIdle(run: () => void): { cancel(): void } {
-  if (typeof requestIdleCallback === "function") {
-    const handle = requestIdleCallback(run, { timeout: 5000 });
-    return { cancel: () => cancelIdleCallback(handle) };
-  }
-  const handle = setTimeout(run, 2000);
-  return { cancel: () => clearTimeout(handle) };
 }
