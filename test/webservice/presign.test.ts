@@ -199,6 +199,20 @@ describe("the store of pictures", () => {
     expect(await store.viewUrl("a.jpg")).not.toBe(first);
   });
 
+  it("keeps the URLs of pages while all URLs are read, and those too where there is place", async () => {
+    const seen: string[] = [];
+    const store = await S3ImageStore.open(s3(), "images", { onViewUrl: (kept) => seen.push(kept) });
+    for (const key of ["first of all", "page"]) await store.viewUrl(key, { oneOfAll: key !== "page" });
+    for (let i = 0; i < 12_000; i++) await store.viewUrl(`${i}.jpg`, { oneOfAll: true });
+    seen.length = 0;
+    for (const key of ["first of all", "page", "0.jpg", "11999.jpg"]) await store.viewUrl(key, { oneOfAll: true });
+    expect(seen).toEqual(["hit", "hit", "hit", "miss"]);
+    for (let i = 0; i < 12_000; i++) await store.viewUrl(`page ${i}.jpg`);
+    seen.length = 0;
+    for (const key of ["page 11999.jpg", "page"]) await store.viewUrl(key);
+    expect(seen).toEqual(["hit", "miss"]);
+  });
+
   it("tells hits from misses", async () => {
     const seen: string[] = [];
     const store = await S3ImageStore.open(s3(), "images", { onViewUrl: (kept) => seen.push(kept) });

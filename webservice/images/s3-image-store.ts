@@ -9,7 +9,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { getEndpointFromInstructions } from "@smithy/core/endpoints";
 import { LRUCache } from "lru-cache";
 import type { ImageType } from "./image-key";
-import { type ImageStore, UPLOAD_URL_SECONDS, VIEW_URL_SECONDS } from "./image-store";
+import { type ImageStore, UPLOAD_URL_SECONDS, VIEW_URL_SECONDS, type ViewUrlOptions } from "./image-store";
 import { UrlSigner } from "./url-signer";
 
 /** Signed URLs kept, of about a kilobyte each. */
@@ -64,10 +64,10 @@ export class S3ImageStore implements ImageStore {
     });
   }
 
-  viewUrl(key: string): string | Promise<string> {
+  viewUrl(key: string, { oneOfAll = false }: ViewUrlOptions = {}): string | Promise<string> {
     const kept = this.urls.get(key);
     this.options.onViewUrl?.(kept === undefined ? "miss" : "hit");
-    return kept ?? this.signViewUrl(key);
+    return kept ?? this.signViewUrl(key, oneOfAll);
   }
 
   async removeAll(prefix: string): Promise<void> {
@@ -91,11 +91,13 @@ export class S3ImageStore implements ImageStore {
     await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }));
   }
 
-  private async signViewUrl(key: string): Promise<string> {
+  private async signViewUrl(key: string, oneOfAll: boolean): Promise<string> {
     const { url, credentialsExpire = Number.POSITIVE_INFINITY } = await this.viewUrls.sign(key);
     // Half of its life is left to whoever gets it last. With an instance role's credentials it dies with their session.
     const ttl = Math.floor(Math.min((VIEW_URL_SECONDS / 2) * 1000, credentialsExpire - Date.now()));
-    if (ttl > 0) this.urls.set(key, url, { ttl });
+    // Who reads all pictures' URLs one after the other would push out every one before it comes again.
+    const hasPlace = !oneOfAll || this.urls.size < KEPT_URLS;
+    if (ttl > 0 && hasPlace) this.urls.set(key, url, { ttl });
     return url;
   }
 }

@@ -4,7 +4,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import type { FastifyReply } from "fastify";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { imagePrefix } from "../images/image-key";
-import type { ImageStore } from "../images/image-store";
+import type { ImageStore, ViewUrlOptions } from "../images/image-store";
 import { authenticate, callerOf } from "../plugins/app/user";
 import { bareKey, checkIdempotencyKey, IdempotencyKey } from "../posts/idempotency-key";
 import { POST_ID_PATTERN, postKey, postUuid } from "../posts/keys";
@@ -39,9 +39,9 @@ interface PostRoutesOptions {
 /** Writing, reading and deleting posts. */
 export const postRoutes: FastifyPluginAsyncTypebox<PostRoutesOptions> = async (app, { posts, images }) => {
   /** A post as clients see it; at once where its picture's URL is known already. */
-  const present = (post: StoredPost): Post | Promise<Post> => {
+  const present = (post: StoredPost, options?: ViewUrlOptions): Post | Promise<Post> => {
     if (post.imageKey === undefined) return toPost(post);
-    const url = images.viewUrl(post.imageKey);
+    const url = images.viewUrl(post.imageKey, options);
     return typeof url === "string" ? toPost(post, url) : url.then((signed) => toPost(post, signed));
   };
 
@@ -100,7 +100,7 @@ export const postRoutes: FastifyPluginAsyncTypebox<PostRoutesOptions> = async (a
       if (limit !== undefined) {
         const page = await posts.page({ ...query, limit });
         if (page.next !== undefined) void reply.header("link", nextLink(request.query, page.next));
-        return Promise.all(page.posts.map(present));
+        return Promise.all(page.posts.map((post) => present(post)));
       }
       const batches = posts.batches(query);
       // The first is read before the answer begins, so that a store that fails at once still gets its status.
@@ -110,7 +110,8 @@ export const postRoutes: FastifyPluginAsyncTypebox<PostRoutesOptions> = async (a
         await batches.return();
         return sendRaw(reply, "");
       }
-      return sendRaw(reply, Readable.from(jsonArray(first, batches, present), { objectMode: false }));
+      const presentOneOfAll = (post: StoredPost) => present(post, { oneOfAll: true });
+      return sendRaw(reply, Readable.from(jsonArray(first, batches, presentOneOfAll), { objectMode: false }));
     },
   );
 
