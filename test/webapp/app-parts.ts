@@ -10,6 +10,7 @@ import { createUploads, type UploadStore } from "../../webapp/src/publish/upload
 import { createSession, type SessionStore } from "../../webapp/src/session/session-store";
 import type { RecordStorage } from "../../webapp/src/state/record-storage";
 import type { Store } from "../../webapp/src/state/store";
+import { createTabClaims } from "../../webapp/src/state/tab-claims";
 import type { TextStorage } from "../../webapp/src/state/text-storage";
 import { memoryRecords, memoryTexts } from "./memory-storage";
 
@@ -36,6 +37,9 @@ export interface AppPartsOptions {
   readonly texts?: TextStorage;
   readonly tab?: TextStorage;
   readonly records?: RecordStorage;
+  /** The channel to other pages; without it, this is the only one. */
+  readonly channel?: string;
+  readonly putPauses?: readonly number[];
   readonly put?: (url: string, file: File, options: PutOptions) => Promise<void>;
   readonly undoMilliseconds?: number;
   readonly lookLimit?: number;
@@ -59,6 +63,7 @@ export function appParts(options: AppPartsOptions): AppParts {
   });
   const posts = createPostStore();
   const objectUrls = new Set<string>();
+  const channel = options.channel === undefined ? undefined : new BroadcastChannel(options.channel);
   const uploads = createUploads({
     api,
     session,
@@ -66,6 +71,8 @@ export function appParts(options: AppPartsOptions): AppParts {
     posts,
     records,
     tab,
+    claims: createTabClaims(() => channel ?? noChannel()),
+    putPauses: options.putPauses ?? [20, 20],
     put: options.put ?? putByFetch,
     preload: async () => undefined,
     objectUrls: {
@@ -87,25 +94,31 @@ export function appParts(options: AppPartsOptions): AppParts {
     connection,
     posts,
     events: window,
+    texts,
     onDeleted: uploads.cancel,
     undoMilliseconds: options.undoMilliseconds ?? 6000,
   });
-  const drafts = createDrafts({ texts, records });
+  const drafts = createDrafts({ texts, tab, records, session });
   const outbox = createOutbox({ api, session, connection, posts, drafts, uploads, records });
   const close = () => {
     isClosed = true;
+    channel?.close();
     session.logOut();
   };
   return { close, window, session, api, connection, posts, deletions, drafts, uploads, outbox, objectUrls };
+}
+
+function noChannel(): never {
+  throw new Error("This page has no channel to others.");
 }
 
 /** Sends a picture as the browser's adapter does, but that it tells no progress in between. */
 export async function putByFetch(url: string, file: File, { signal, onProgress }: PutOptions): Promise<void> {
   const headers = { "content-type": file.type };
   const response = await fetch(url, { method: "PUT", body: file, headers, signal }).catch((cause) => {
-    throw signal.aborted ? cause : new ApiError(0, { cause });
+    throw signal.aborted ? cause : new ApiError(0, { from: "storage", cause });
   });
-  if (!response.ok) throw new ApiError(response.status);
+  if (!response.ok) throw new ApiError(response.status, { from: "storage" });
   onProgress(1);
 }
 

@@ -2,6 +2,7 @@ import { bareId, type Post } from "../../webapp/src/api/posts-api";
 import { eventually, startPostagram, type TestPostagram } from "../postagram";
 import { type AppParts, appParts, storedPosts, until } from "./app-parts";
 import { type FlakyLine, startFlakyLine } from "./flaky-line";
+import { memoryTexts } from "./memory-storage";
 
 let postagram: TestPostagram;
 let line: FlakyLine;
@@ -19,10 +20,10 @@ afterEach(async () => {
 });
 
 let users = 0;
-async function ownPost(undoMilliseconds?: number): Promise<{ user: string; post: Post }> {
+async function ownPost(undoMilliseconds = 6000, texts = memoryTexts()): Promise<{ user: string; post: Post }> {
   users += 1;
   const user = `author-${users}`;
-  app = appParts({ url: line.url, user, ...(undoMilliseconds !== undefined && { undoMilliseconds }) });
+  app = appParts({ url: line.url, user, undoMilliseconds, texts });
   const post = await postagram.post(user);
   app.posts.add([post]);
   return { user, post };
@@ -64,11 +65,11 @@ it("deletes at once what still waits when the page goes", async () => {
   await reaches(post, "deleted");
 });
 
-it("deletes once what it is told to delete now, and again, and again", async () => {
-  const { post } = await ownPost();
+it("deletes once what it is told to delete again and again", async () => {
+  const { post } = await ownPost(50);
   app.deletions.request(post);
-  app.deletions.deleteNow(post);
-  app.deletions.deleteNow(post);
+  app.deletions.retry(post);
+  app.deletions.retry(post);
   app.deletions.request(post);
   await reaches(post, "deleted");
   app.deletions.request(post);
@@ -79,7 +80,7 @@ it("deletes once what it is told to delete now, and again, and again", async () 
 it("takes a post for deleted that was gone already", async () => {
   const { user, post } = await ownPost();
   await postagram.call("DELETE", `/posts/${bareId(post)}`, { user });
-  app.deletions.deleteNow(post);
+  app.deletions.retry(post);
   await reaches(post, "deleted");
 });
 
@@ -87,7 +88,7 @@ it("says why another's post is not deleted, and lets it be", async () => {
   await ownPost();
   const theirs = await postagram.post("somebody else");
   app.posts.add([theirs]);
-  app.deletions.deleteNow(theirs);
+  app.deletions.retry(theirs);
   await reaches(theirs, "failed");
   expect(app.deletions.of(bareId(theirs))).toMatchObject({ error: { status: 403 } });
   app.deletions.undo(theirs);
@@ -98,7 +99,7 @@ it("says why another's post is not deleted, and lets it be", async () => {
 it("deletes by itself what could not be deleted while the service was away", async () => {
   const { user, post } = await ownPost();
   line.becomes("cut");
-  app.deletions.deleteNow(post);
+  app.deletions.retry(post);
   await reaches(post, "failed");
   expect(app.posts.find(bareId(post))).toEqual(post);
   line.becomes("good");
@@ -109,16 +110,74 @@ it("deletes by itself what could not be deleted while the service was away", asy
 it("goes on deleting after the rest that the service asks for", async () => {
   const { post } = await ownPost();
   line.becomes({ status: 429, retryAfter: 0.1 });
-  app.deletions.deleteNow(post);
+  app.deletions.retry(post);
   await eventually(async () => line.calls.find(isDelete));
   line.becomes("good");
   await reaches(post, "deleted");
 });
 
-it("does what the user asked for though another is logged in when the time is over", async () => {
-  const { user, post } = await ownPost(50);
-  app.deletions.request(post);
-  app.session.logIn("somebody else");
-  await reaches(post, "deleted");
-  expect(await storedPosts(postagram.url, user)).toEqual([]);
+describe("a deletion whose author logs out", () => {
+  it("is sent at once under the author's name, and nothing that the next user sees", async () => {
+    const { user, post } = await ownPost();
+    app.deletions.request(post);
+    const changes: string[] = [];
+    app.deletions.subscribe(() => changes.push(state(post)));
+    app.session.logIn("somebody else");
+    expect(changes).toContain("none");
+    app.deletions.undo(post);
+    await until(app.posts, () => app.posts.find(bareId(post)) === undefined);
+    expect(await storedPosts(postagram.url, user)).toEqual([]);
+  });
+
+  it("is neither undone nor tried again by another where it failed", async () => {
+    const { user, post } = await ownPost();
+    line.becomes({ status: 500 }, isDelete);
+    app.deletions.retry(post);
+    await reaches(post, "failed");
+    app.session.logIn("somebody else");
+    expect(state(post)).toBe("none");
+    const calls = line.calls.filter(isDelete).length;
+    app.deletions.undo(post);
+    app.deletions.retry(post);
+    app.deletions.request(post);
+    app.session.logIn(user);
+    expect(app.deletions.of(bareId(post))).toMatchObject({ state: "failed", error: { status: 500 } });
+    expect(line.calls.filter(isDelete)).toHaveLength(calls);
+  });
+});
+
+describe("a deletion that was not answered when the page ended", () => {
+  it("is sent by the next page, under the name of its author", async () => {
+    const texts = memoryTexts();
+    const { user, post } = await ownPost(6000, texts);
+    line.becomes("cut");
+    app.deletions.retry(post);
+    await reaches(post, "failed");
+    app.close();
+
+    const otherLine = await startFlakyLine(postagram.url);
+    app = appParts({ url: otherLine.url, user: "somebody else", texts });
+    await until(app.posts, ({ removed }) => removed.has(bareId(post)));
+    expect(await storedPosts(postagram.url, user)).toEqual([]);
+    const next = appParts({ url: otherLine.url, texts });
+    expect(next.deletions.get().size).toBe(0);
+    next.close();
+    await otherLine.close();
+  });
+
+  it("is not sent where it was undone, or the service refused it", async () => {
+    const texts = memoryTexts();
+    const { post } = await ownPost(6000, texts);
+    line.becomes("cut");
+    app.deletions.retry(post);
+    await reaches(post, "failed");
+    app.deletions.undo(post);
+    line.becomes("good");
+    const theirs = await postagram.post("a third");
+    app.deletions.retry(theirs);
+    await reaches(theirs, "failed");
+    app.close();
+    app = appParts({ url: line.url, texts });
+    expect(app.deletions.get().size).toBe(0);
+  });
 });

@@ -17,7 +17,7 @@ export function memoryRecords(): RecordStorage & { keys(): string[] } {
   return {
     keys: () => [...records.keys()],
     list: async (prefix) => [...records].filter(([key]) => key.startsWith(prefix)),
-    has: async (key) => records.has(key),
+    read: async (key) => ({ record: records.get(key) }),
     async set(key, record) {
       records.set(key, record);
       return true;
@@ -25,13 +25,19 @@ export function memoryRecords(): RecordStorage & { keys(): string[] } {
     async remove(key) {
       records.delete(key);
     },
+    async take(key, successor) {
+      const wasThere = records.delete(key);
+      if (wasThere && successor !== undefined) records.set(successor.key, successor.record);
+      return wasThere;
+    },
   };
 }
 
 /** Records as they are where the browser keeps none. */
 export const noRecords: RecordStorage = {
   list: async () => [],
-  has: async () => undefined,
+  read: async () => undefined,
   set: async () => false,
   remove: async () => undefined,
+  take: async () => undefined,
 };

@@ -1,3 +1,4 @@
+import { bareId } from "../../webapp/src/api/posts-api";
 import { newIdempotencyKey } from "../../webapp/src/publish/idempotency-key";
 import { eventually, fixture, startPostagram, type TestPostagram } from "../postagram";
 import { type AppParts, type AppPartsOptions, appParts, storedPosts, until } from "./app-parts";
@@ -29,6 +30,9 @@ function newApp(options: Partial<AppPartsOptions> = {}) {
 }
 
 const isEmpty = (entries: readonly unknown[]) => entries.length === 0;
+/** Whether nothing is kept of posts on their way, whatever drafts there are. */
+const isForgotten = (records: ReturnType<typeof memoryRecords>) =>
+  records.keys().every((key) => key.startsWith("draft/")) || undefined;
 const isPost = (call: string) => call === "POST /posts";
 
 it("sends a post, which is in the feeds from then on", async () => {
@@ -133,19 +137,19 @@ describe("an entry that is cancelled", () => {
   it("gives its draft back to a writer who writes nothing else, and is never sent", async () => {
     const { user, outbox, drafts } = newApp();
     const picture = new File(["x"], "x.png", { type: "image/png" });
-    drafts.change({ title: "Mine", text: "Text", picture });
     line.becomes("cut");
-    outbox.publish(drafts.get());
-    expect(drafts.get()).toEqual({ title: "", text: "", picture: undefined });
-    await until(outbox, ([entry]) => entry?.state === "waiting");
+    outbox.publish({ title: "First", text: "-" });
+    outbox.publish({ title: "Mine", text: "Text", picture });
+    await until(outbox, (entries) => entries.every(({ state }) => state === "waiting"));
 
-    outbox.cancel(outbox.get()[0]?.key ?? "");
+    outbox.cancel(outbox.get()[1]?.key ?? "");
 
-    expect(outbox.get()).toEqual([]);
+    expect(outbox.get()).toHaveLength(1);
     expect(drafts.get()).toEqual({ title: "Mine", text: "Text", picture });
     line.becomes("good");
-    await postagram.post(user, "Later");
-    expect((await storedPosts(postagram.url, user)).map(({ title }) => title)).toEqual(["Later"]);
+    await until(outbox, isEmpty);
+    expect((await storedPosts(postagram.url, user)).map(({ title }) => title)).toEqual(["First"]);
+    expect(line.calls.filter(isDelete)).toEqual([]);
   });
 
   it("leaves alone what is being written by then", () => {
@@ -158,11 +162,116 @@ describe("an entry that is cancelled", () => {
   });
 
   it("is taken back from the service where it was on its way already", async () => {
-    const { user, outbox } = newApp();
+    const records = memoryRecords();
+    const { user, outbox, posts } = newApp({ records });
+    line.becomes("good", (call) => {
+      if (isPost(call)) outbox.cancel(outbox.get()[0]?.key ?? "");
+      return true;
+    });
+    outbox.publish({ title: "Stop", text: "-", picture: new File(["x"], "x.png", { type: "image/png" }) });
+    await until(posts, ({ removed }) => removed.size === 1);
+    await eventually(async () => isForgotten(records));
+    expect(await storedPosts(postagram.url, user)).toEqual([]);
+    expect(outbox.get()).toEqual([]);
+    expect(posts.get().added.size).toBe(0);
+  });
+
+  it("is taken back from the service where the answer was lost, once that can be done", async () => {
+    const records = memoryRecords();
+    const { user, outbox } = newApp({ records });
+    line.becomes("losesAnswers");
     outbox.publish({ title: "Stop", text: "-" });
+    await until(outbox, ([entry]) => entry?.isUncertain);
+    const [stored] = await eventually(async () => {
+      const posts = await storedPosts(postagram.url, user);
+      return posts.length > 0 ? posts : undefined;
+    });
+
     outbox.cancel(outbox.get()[0]?.key ?? "");
+    expect(outbox.get()).toEqual([]);
+    if (stored === undefined) throw new Error("The post did not get there.");
+    expect(outbox.isOnItsWay(stored)).toBe(true);
+
+    line.becomes("good");
+    await eventually(async () => isForgotten(records));
+    expect(await storedPosts(postagram.url, user)).toEqual([]);
+  });
+
+  it("is taken back by the next page, though its deletion was not answered either", async () => {
+    const [records, texts] = [memoryRecords(), memoryTexts()];
+    const before = newApp({ records, texts });
+    line.becomes("losesAnswers", isPost);
+    before.outbox.publish({ title: "Stop", text: "-" });
+    await until(before.outbox, ([entry]) => entry?.isUncertain);
+    line.becomes("cut", isDelete);
+    before.outbox.cancel(before.outbox.get()[0]?.key ?? "");
     await eventually(async () => line.calls.find(isDelete));
-    await eventually(async () => ((await storedPosts(postagram.url, user)).length === 0 ? true : undefined));
+    before.close();
+    expect(records.keys()).toHaveLength(1);
+
+    const otherLine = await startFlakyLine(postagram.url);
+    const after = newApp({ url: otherLine.url, user: "someone else", records, texts });
+    await eventually(async () => isForgotten(records));
+    expect(after.outbox.get()).toEqual([]);
+    expect(await storedPosts(postagram.url, before.user)).toEqual([]);
+    await otherLine.close();
+  });
+
+  it("is not sent by another tab that has it too", async () => {
+    const records = memoryRecords();
+    const { user, outbox } = newApp({ records });
+    line.becomes("cut");
+    outbox.publish({ title: "Stop", text: "-" });
+    await until(outbox, ([entry]) => entry?.state === "waiting");
+    const otherLine = await startFlakyLine(postagram.url);
+    otherLine.becomes("cut");
+    const other = newApp({ url: otherLine.url, user, records });
+    await until(other.outbox, (entries) => entries.length === 1);
+    outbox.cancel(outbox.get()[0]?.key ?? "");
+    otherLine.becomes("good");
+    await until(other.outbox, isEmpty);
+    await eventually(async () => isForgotten(records));
+    expect(await storedPosts(postagram.url, user)).toEqual([]);
+    await otherLine.close();
+  });
+});
+
+describe("what becomes of entries", () => {
+  function outcomesOf({ outbox }: Pick<AppParts, "outbox">) {
+    const outcomes: string[] = [];
+    outbox.subscribeOutcomes(({ draft }, outcome) => outcomes.push(`${draft.title}: ${outcome}`));
+    return outcomes;
+  }
+
+  it("is told, of those that were sent and those that were taken back, and of nothing else", async () => {
+    const app = newApp();
+    const { user, outbox, session } = app;
+    const outcomes = outcomesOf(app);
+    line.becomes("cut");
+    outbox.publish({ title: "Sent", text: "-" });
+    outbox.publish({ title: "Cancelled", text: "-" });
+    await until(outbox, (entries) => entries.every(({ state }) => state === "waiting"));
+    outbox.cancel(outbox.get()[1]?.key ?? "");
+    session.logOut();
+    session.logIn(user);
+    expect(outcomes).toEqual(["Cancelled: dropped"]);
+    line.becomes("good");
+    await until(outbox, isEmpty);
+    expect(outcomes).toEqual(["Cancelled: dropped", "Sent: sent"]);
+  });
+
+  it("is that it is dropped where the post was deleted elsewhere since", async () => {
+    const app = newApp();
+    const { user, outbox } = app;
+    const outcomes = outcomesOf(app);
+    line.becomes("losesAnswers", isPost);
+    outbox.publish({ title: "Gone", text: "-" });
+    await until(outbox, ([entry]) => entry?.isUncertain);
+    const [stored] = await storedPosts(postagram.url, user);
+    await postagram.call("DELETE", `/posts/${bareId(stored?.id ?? "")}`, { user });
+    line.becomes("good");
+    await until(outbox, isEmpty);
+    expect(outcomes).toEqual(["Gone: dropped"]);
   });
 });
 
@@ -212,6 +321,47 @@ describe("entries that outlive the page", () => {
     outbox.retry(key);
     await until(outbox, isEmpty);
     expect(line.calls.filter(isPost)).toHaveLength(1);
+  });
+
+  it("are known as maybe stored from before they are sent until they are refused", async () => {
+    const records = memoryRecords();
+    const { outbox } = newApp({ records });
+    const isUncertain = async () => {
+      const [found] = await records.list("outbox/");
+      return found?.[1];
+    };
+    const duringTheCall: Promise<unknown>[] = [];
+    line.becomes({ status: 400 }, (call) => {
+      if (isPost(call)) duringTheCall.push(isUncertain());
+      return isPost(call);
+    });
+    outbox.publish({ title: "Refused", text: "-" });
+    await until(outbox, ([entry]) => entry?.state === "failed");
+    expect(await Promise.all(duringTheCall)).toMatchObject([{ isUncertain: true }]);
+    expect(await isUncertain()).toMatchObject({ isUncertain: false });
+  });
+
+  it("have their picture sent by one of the tabs that know of them", async () => {
+    const records = memoryRecords();
+    const picture = new File([new Uint8Array(await fixture("chelsea.jpg"))], "chelsea.jpg", { type: "image/jpeg" });
+    line.becomes("cut");
+    const puts: string[] = [];
+    const put: AppPartsOptions["put"] = async (url) => void puts.push(url);
+    const one = newApp({ records, put });
+    one.outbox.publish({ title: "Two tabs", text: "-", picture });
+    await until(one.outbox, ([entry]) => entry?.state === "waiting");
+    const other = newApp({ user: one.user, records, put });
+    await until(other.outbox, ([entry]) => entry?.state === "waiting" && entry.error !== undefined);
+    line.becomes("good");
+    await until(one.outbox, isEmpty);
+    await until(other.outbox, isEmpty);
+    await eventually(async () => (one.uploads.get().size + other.uploads.get().size > 0 ? true : undefined));
+    await eventually(async () => (puts.length > 0 ? true : undefined));
+    await one.api.probe(false);
+    expect(line.calls.filter((call) => call === "GET /signedUrlPut")).toHaveLength(1);
+    expect(puts).toHaveLength(1);
+    expect(await storedPosts(postagram.url, one.user)).toHaveLength(1);
+    for (const { uploads } of [one, other]) for (const id of uploads.get().keys()) uploads.cancel(id);
   });
 
   it("are let go where they are not what this version of the app wrote", async () => {

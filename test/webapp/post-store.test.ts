@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import type { Post, PostPage } from "../../webapp/src/api/posts-api";
 import { bareId } from "../../webapp/src/api/posts-api";
-import { feedPosts, newsOf } from "../../webapp/src/posts/feed-order";
+import { feedPosts, goneFrom, newsOf } from "../../webapp/src/posts/feed-order";
 import { createPostStore, mergePost } from "../../webapp/src/posts/post-store";
 
 const START = Date.UTC(2026, 0, 1);
@@ -59,14 +59,16 @@ describe("the order of a feed", () => {
         store.saw(head.posts);
         // What is new changes nothing of what is shown, until it is called for.
         expect(feedPosts(pages, store.get(), undefined)).toEqual(shown);
-        const news = newsOf(head, Date.now(), { pages, shown, known: store.get() });
-        expect(news.gone.size).toBe(0);
+        expect(goneFrom(head, Date.now(), store.get(), undefined)).toEqual([]);
+        const news = newsOf(head, { pages, shown, known: store.get() });
         if (news.gap) pages = [head];
         else store.add(news.fresh);
 
         const after = feedPosts(pages, store.get(), undefined).map(({ title }) => Number(title));
         const newest = stored.length - 1;
         expect(after).toEqual(after.map((_, index) => newest - index));
+        // Where no page comes any more, there is nothing more to come.
+        if (pages.at(-1)?.next === undefined) expect(after).toHaveLength(stored.length);
         expect(news.fresh).toHaveLength(Math.min(fresh, size - (own && fresh >= 0 ? 1 : 0)));
       }),
     );
@@ -96,21 +98,32 @@ describe("the order of a feed", () => {
     expect(shown.map(({ title }) => title)).toEqual(["2", "0"]);
     const [head] = pages;
     if (head === undefined) throw new Error("There is always a first page.");
-    expect(newsOf(head, Date.now(), { pages, shown, known: store.get() }).fresh).toEqual([]);
+    expect(newsOf(head, { pages, shown, known: store.get() }).fresh).toEqual([]);
     expect(store.find(bareId(post(1)))).toBeUndefined();
   });
 
   it("lets a post go that was deleted elsewhere, but for one that the index may not have yet", () => {
-    const pages = pagesOf([post(0), post(1)], size, 1);
-    const store = known(...pages);
-    const young = { ...post(2), id: `POST#${uuidv7()}` };
+    const store = known(...pagesOf([post(0), post(1), post(2, "bob")], size, 1));
+    const young = { ...post(3), id: `POST#${uuidv7()}` };
     store.add([young]);
-    const shown = feedPosts(pages, store.get(), undefined);
     const head = { posts: [post(0)] };
-    const news = newsOf(head, Date.now(), { pages, shown, known: store.get() });
-    expect([...news.gone]).toEqual([bareId(post(1))]);
-    const later = newsOf(head, Date.now() + 61_000, { pages, shown, known: store.get() });
-    expect([...later.gone]).toEqual([bareId(young), bareId(post(1))]);
+    expect(goneFrom(head, Date.now(), store.get(), "ada")).toEqual([bareId(post(1))]);
+    expect(goneFrom(head, Date.now() + 61_000, store.get(), "ada")).toEqual([post(1), young].map(bareId));
+    expect(goneFrom(head, Date.now(), store.get(), undefined)).toEqual([post(2, "bob"), post(1)].map(bareId));
+  });
+
+  it("begins anew where it was empty and more came than fit into a page", () => {
+    const pages = pagesOf([], size, 1);
+    const [head] = pagesOf(
+      Array.from({ length: size + 1 }, (_, n) => post(n)),
+      size,
+      1,
+    );
+    if (head === undefined) throw new Error("There is always a first page.");
+    expect(newsOf(head, { pages, shown: [], known: known(head).get() })).toMatchObject({
+      gap: true,
+      fresh: head.posts,
+    });
   });
 });
 

@@ -71,11 +71,58 @@ it("sends a picture again that could not be sent, to a new URL", async () => {
   app.uploads.cancel(id);
 });
 
-it("says that the storage alone failed where the service is there", async () => {
-  const { id } = await newPost({ put: () => Promise.reject(new ApiError(0)) });
+it.each([0, 500, 503])(
+  "tries three times by itself where the storage alone fails with %i, each to a new URL",
+  async (status) => {
+    const urls: string[] = [];
+    const { id } = await newPost({
+      put(url) {
+        urls.push(url);
+        return Promise.reject(new ApiError(status, { from: "storage" }));
+      },
+    });
+    app.uploads.start(id, "ada", picture);
+    expect(await failure(id)).toMatchObject({ status, from: "storage" });
+    expect(new Set(urls).size).toBe(3);
+    app.uploads.retry(id);
+    await until(app.uploads, () => urls.length === 6);
+    await failure(id);
+    app.uploads.cancel(id);
+  },
+);
+
+it("needs nobody where the storage fails once", async () => {
+  let tries = 0;
+  const { id } = await newPost({
+    put(url, file, options) {
+      tries += 1;
+      return tries === 1 ? Promise.reject(new ApiError(0, { from: "storage" })) : putByFetch(url, file, options);
+    },
+  });
+  const states = new Set<Upload["state"]>();
+  app.uploads.subscribe(() => states.add(app.uploads.of(id).state));
   app.uploads.start(id, "ada", picture);
-  expect((await failure(id)).status).toBe(0);
+  await reaches(id, "looking");
+  expect(states).not.toContain("failed");
+  expect(states).not.toContain("waiting");
+  expect(tries).toBe(2);
   app.uploads.cancel(id);
+});
+
+it("tries no more once it is cancelled between two tries", async () => {
+  let tries = 0;
+  const { id } = await newPost({
+    put: () => {
+      tries += 1;
+      return Promise.reject(new ApiError(500, { from: "storage" }));
+    },
+  });
+  app.uploads.start(id, "ada", picture);
+  await eventually(async () => (tries === 1 ? true : undefined));
+  app.uploads.cancel(id);
+  await eventually(async () => app.uploads.of(id).state === "none" || undefined);
+  await app.api.probe(false);
+  expect(tries).toBe(1);
 });
 
 it("waits where the service is away too, and goes on by itself", async () => {
@@ -178,6 +225,8 @@ describe("a look that takes too long", () => {
 });
 
 describe("after a reload", () => {
+  const channel = "uploads.test";
+
   it("looks on at what was being looked at", async () => {
     const tab = memoryTexts();
     const { id, post } = await newPost({ tab });
@@ -195,12 +244,13 @@ describe("after a reload", () => {
 
   it("sends a picture that was being sent", async () => {
     const [tab, records] = [memoryTexts(), memoryRecords()];
-    const { id, post } = await newPost({ tab, records, put: () => new Promise(() => undefined) });
+    const { id, post } = await newPost({ tab, records, channel, put: () => new Promise(() => undefined) });
     app.uploads.start(id, "ada", picture);
     await reaches(id, "uploading");
 
     const before = app;
-    app = appParts({ url: line.url, user: "ada", tab, records });
+    before.close();
+    app = appParts({ url: line.url, user: "ada", tab, records, channel });
     app.posts.add([post]);
     await reaches(id, "looking");
     await reaches(id, "none");
@@ -209,16 +259,38 @@ describe("after a reload", () => {
     before.uploads.cancel(id);
   });
 
-  it("leaves a picture to the tab that is sending it", async () => {
+  it("leaves a picture to the tab that is sending it, and takes it up when that is closed", async () => {
     const records = memoryRecords();
-    const { id } = await newPost({ records, put: () => new Promise(() => undefined) });
+    const { id, post } = await newPost({ records, channel, put: () => new Promise(() => undefined) });
     app.uploads.start(id, "ada", picture);
     await reaches(id, "uploading");
-    const other = appParts({ url: line.url, user: "ada", records });
-    await records.list("");
-    await other.api.probe(false);
-    expect(other.uploads.of(id)).toEqual({ state: "none" });
-    other.close();
+    const before = app;
+    app = appParts({ url: line.url, user: "ada", records, channel });
+    app.posts.add([post]);
+    await app.uploads.adopt();
+    expect(app.uploads.of(id)).toEqual({ state: "none" });
+    before.close();
+    await app.uploads.adopt();
+    await reaches(id, "looking");
     app.uploads.cancel(id);
+    before.uploads.cancel(id);
+  });
+
+  it("is taken up by one of the tabs that find it", async () => {
+    const records = memoryRecords();
+    const { id } = await newPost();
+    await records.set(`upload/${id}`, { id, user: "ada", file: picture, since: Date.now() });
+    const puts: string[] = [];
+    const put: AppPartsOptions["put"] = async (url) => void puts.push(url);
+    const tabs = [1, 2, 3].map(() => appParts({ url: line.url, user: "ada", records, channel, put }));
+    const states = () => tabs.map(({ uploads }) => uploads.of(id).state).toSorted();
+    await eventually(async () => (puts.length > 0 ? true : undefined));
+    await Promise.all(tabs.map(({ uploads }) => uploads.adopt()));
+    expect(states()).toEqual(["looking", "none", "none"]);
+    expect(puts).toHaveLength(1);
+    for (const tab of tabs) {
+      tab.uploads.cancel(id);
+      tab.close();
+    }
   });
 });

@@ -8,7 +8,14 @@ import { PostPage } from "./pages/post-page";
 import { UserPage } from "./pages/user-page";
 import { FailureBoundary } from "./shell/failure-boundary";
 import { Shell } from "./shell/shell";
-import { colorSchemeManager, cssVariablesResolver, theme } from "./theme/theme";
+import { createTextStorage } from "./state/text-storage";
+import { createColorSchemeManager } from "./theme/color-scheme-manager";
+import { cssVariablesResolver, theme } from "./theme/theme";
+
+const colorSchemeManager = createColorSchemeManager(
+  createTextStorage(() => window.localStorage),
+  window,
+);
 
 /** The whole app: what it is built on, the shell, and the page of the address. */
 export function App(): ReactElement {
@@ -24,7 +31,7 @@ export function App(): ReactElement {
           <Shell>
             <Switch>
               <Route path="/" component={FeedPage} />
-              <Route path="/user/:name">{({ name }) => <UserPage key={name} name={name} />}</Route>
+              <Route path="/user/:name" component={UserPage} />
               <Route path="/post/:id">{({ id }) => <PostPage key={id} id={id} />}</Route>
               <Route component={NotFoundPage} />
             </Switch>

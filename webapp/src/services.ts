@@ -12,7 +12,11 @@ import { putPicture } from "./publish/put-picture";
 import { createUploads } from "./publish/upload-store";
 import { createSession } from "./session/session-store";
 import { createRecordStorage } from "./state/record-storage";
+import { createTabClaims } from "./state/tab-claims";
 import { createTextStorage } from "./state/text-storage";
+
+/** How often this tab looks for uploads that it can go on with. */
+const ADOPT_MILLISECONDS = 15_000;
 
 /** The parts of the app that live as long as the page, each made once and given what it needs. */
 
@@ -39,6 +43,8 @@ export const posts = createPostStore();
 
 export const postQueries = createPostQueries({ api, posts, reader: session.get });
 
+const claims = createTabClaims(() => new BroadcastChannel("postagram"));
+
 export const uploads = createUploads({
   api,
   session,
@@ -46,10 +52,13 @@ export const uploads = createUploads({
   posts,
   records,
   tab,
+  claims,
   put: putPicture,
   preload: preloadPicture,
   objectUrls: URL,
 });
+// A tab that was closed in the middle of an upload leaves it to the others.
+setInterval(() => void uploads.adopt(), ADOPT_MILLISECONDS);
 
 export const deletions = createDeletions({
   api,
@@ -57,10 +66,11 @@ export const deletions = createDeletions({
   connection,
   posts,
   events: window,
+  texts,
   onDeleted: uploads.cancel,
 });
 
-export const drafts = createDrafts({ texts, records });
+export const drafts = createDrafts({ texts, tab, records, session });
 
 export const outbox = createOutbox({
   api,

@@ -62,6 +62,46 @@ describe("is dark or light", () => {
   });
 });
 
+it("changes between dark and light where the browser keeps nothing", async () => {
+  const visitor = await web.visit({ colorScheme: "light" });
+  await visitor.page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("Storage is forbidden.", "SecurityError");
+      },
+    });
+  });
+  await visitor.page.reload();
+  await visitor.button(visitor.app("preferences.open")).click();
+  await visitor.page.getByRole("menuitemradio", { name: visitor.app("preferences.dark"), exact: true }).click();
+  await visitor.page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+});
+
+it.each([
+  ["en", undefined],
+  ["en", "ada"],
+  ["fr", undefined],
+  ["fr", "ada"],
+] as const)("cuts no word of the search field on a phone, in %s, for %s", async (language, user) => {
+  const locale = language === "fr" ? "fr-FR" : "en-GB";
+  const visitor = await web.visit({ viewport: PHONE, hasTouch: true, language, locale, ...(user && { user }) });
+  const field = visitor.page.getByRole("search").getByRole("textbox");
+  const words = await field.evaluate(async (input) => {
+    await document.fonts.ready;
+    const style = getComputedStyle(input);
+    const placeholder = getComputedStyle(input, "::placeholder");
+    const context = document.createElement("canvas").getContext("2d");
+    if (context === null || !(input instanceof HTMLInputElement)) throw new Error("This is no search field.");
+    context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    return {
+      isShown: placeholder.color !== "rgba(0, 0, 0, 0)",
+      width: context.measureText(input.placeholder).width,
+      room: input.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight),
+    };
+  });
+  if (words.isShown) expect(words.width).toBeLessThanOrEqual(words.room);
+});
+
 describe("fits a window of 360 px, with everything large enough to be touched:", () => {
   it(`${EMPTY_FEED.name}`, async () => {
     expect(await misfits(await EMPTY_FEED.reach(web, { viewport: PHONE, hasTouch: true }))).toEqual([]);

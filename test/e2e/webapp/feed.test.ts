@@ -34,6 +34,26 @@ it("shows every post once, newest first, while one scrolls to the end", async ()
   expect(await reader.titles()).toEqual(titles);
 });
 
+it("is where it was left when one comes back to it, though only what is near the window is laid out", async () => {
+  const reader = await web.visit();
+  const { page } = reader;
+  const place = () => reader.cards("Number 30").evaluate((card) => Math.round(card.getBoundingClientRect().top));
+  await eventually(async () => {
+    await page.mouse.wheel(0, 1500);
+    return (await reader.cards("Number 30").count()) > 0 || undefined;
+  });
+  const link = reader.cards("Number 30").getByRole("link", { name: "Number 30", exact: true });
+  await link.hover();
+  const left = await place();
+  await link.click();
+  await page.waitForURL("**/post/*");
+  await page.goBack();
+  await eventually(async () => (Math.abs((await place()) - left) <= 2 ? true : undefined), 5);
+  expect(await reader.cards("Chelsea").evaluate((card) => card.checkVisibility({ contentVisibilityAuto: true }))).toBe(
+    false,
+  );
+});
+
 it("loads more by the keyboard", async () => {
   const reader = await web.visit();
   await reader.cards().first().waitFor();
@@ -87,6 +107,46 @@ it("gives each user a page with an address of its own", async () => {
   await reader.cards(`Number ${OLDER_POSTS}`).waitFor();
   expect(await reader.mainHeading.textContent()).toContain(AUTHOR);
   expect((await reader.titles()).every((title) => title.startsWith("Number "))).toBe(true);
+});
+
+it("leads to the very user whose name is clicked, whatever the name looks like in an address", async () => {
+  for (const name of ["A", "%41", "%2F", "?"]) await web.postagram.post(name, `By ${name}`);
+  const reader = await web.visit();
+  for (const name of ["%41", "%2F", "?"]) {
+    await reader.cards(`By ${name}`).getByRole("link", { name, exact: true }).click();
+    await reader.page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+    await reader.cards(`By ${name}`).waitFor();
+    expect(await reader.titles()).toEqual([`By ${name}`]);
+    await reader.page.goBack();
+  }
+  titles.unshift("By ?", "By %2F", "By %41", "By A");
+});
+
+it("folds a long text until it is asked for", async () => {
+  const lines = Array.from({ length: 12 }, (_, line) => `Line ${line + 1}.`);
+  await web.postagram.post("grace", "A long story", lines.join("\n"));
+  titles.unshift("A long story");
+  const reader = await web.visit();
+  const text = reader.cards("A long story").getByText("Line 1.");
+  const more = reader.button(reader.app("post.moreOf", { title: "A long story" }));
+  await more.waitFor();
+  const folded = await text.boundingBox();
+  await more.click();
+  await more.waitFor({ state: "detached" });
+  expect((await text.boundingBox())?.height).toBeGreaterThan(1.5 * (folded?.height ?? Number.POSITIVE_INFINITY));
+});
+
+it("shows words of a script from right to left in their own direction", async () => {
+  const title = "שלום עולם!";
+  await web.postagram.post("דנה", title, "ערב טוב.");
+  titles.unshift(title);
+  const reader = await web.visit();
+  const card = reader.cards(title);
+  const direction = (element: Element) => getComputedStyle(element).direction;
+  expect(await card.getByRole("heading", { level: 2 }).evaluate(direction)).toBe("rtl");
+  expect(await card.getByText("ערב טוב.").evaluate(direction)).toBe("rtl");
+  expect(await card.getByText("דנה", { exact: true }).evaluate(direction)).toBe("rtl");
+  expect(await reader.cards("Chelsea").getByRole("heading", { level: 2 }).evaluate(direction)).toBe("ltr");
 });
 
 it("gives each post a page with an address of its own", async () => {

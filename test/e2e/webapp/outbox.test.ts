@@ -27,6 +27,10 @@ async function stored(title: string): Promise<Post[]> {
 it("sends a post once, though two tabs know of it", async () => {
   const ada = await web.visit({ user: "ada" });
   const letThrough = await cutOffPosts(ada);
+  let uploads = 0;
+  ada.context.on("request", (request) => {
+    if (request.method() === "PUT") uploads += 1;
+  });
   await ada.write({ title: "In two tabs", text: "But one post.", picture: CHELSEA });
   await ada.outbox.filter({ hasText: "In two tabs" }).waitFor();
   const secondTab = new AppPage(await ada.context.newPage(), "en");
@@ -44,6 +48,27 @@ it("sends a post once, though two tabs know of it", async () => {
     expect(await tab.outbox.count()).toBe(0);
   }
   expect(await stored("In two tabs")).toHaveLength(1);
+  expect(uploads).toBe(1);
+});
+
+it("keeps a draft for the one who wrote it, and shows it to nobody else", async () => {
+  const visitor = await web.visit({ user: "ada" });
+  await visitor.openComposer();
+  await visitor.writing.title.fill("Ada's draft");
+  await visitor.writing.file.setInputFiles(CHELSEA);
+  await visitor.writing.preview("chelsea.jpg").waitFor();
+  for (const [from, to, title, previews] of [
+    ["ada", "grace", "", 0],
+    ["grace", "ada", "Ada's draft", 1],
+  ] as const) {
+    await visitor.page.reload();
+    await visitor.logOut(from);
+    await visitor.logIn(to);
+    await visitor.openComposer();
+    expect(await visitor.writing.title.inputValue()).toBe(title);
+    if (previews > 0) await visitor.writing.preview("chelsea.jpg").waitFor();
+    else expect(await visitor.writing.preview("chelsea.jpg").count()).toBe(0);
+  }
 });
 
 it("sends a post under the name that it was written by, whoever is logged in then", async () => {

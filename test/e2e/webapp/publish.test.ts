@@ -5,6 +5,12 @@ import { useWebApp, type Visitor } from "./web-app";
 
 const web = useWebApp();
 
+const BROKEN_JPEG = {
+  name: "torn.jpg",
+  mimeType: "image/jpeg",
+  buffer: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(2000, "rubbish")]),
+};
+
 /** How wide the picture of a post is, once it is loaded. */
 async function widthOfPicture(visitor: Visitor, title: string): Promise<number> {
   const picture = visitor.picture(title).first();
@@ -68,6 +74,7 @@ describe("before any request, turns down", () => {
     ["a GIF under the name of a JPEG", UNFIT_FILES.disguisedGif, "picture.problem.content"],
     ["a text under the name of a JPEG", UNFIT_FILES.disguisedText, "picture.problem.content"],
     ["an empty file", UNFIT_FILES.empty, "picture.problem.empty"],
+    ["a JPEG that is broken after its first bytes", BROKEN_JPEG, "picture.problem.unreadable"],
   ] as const)("%s", async (_what, file, problem) => {
     const ada = await web.visit({ user: "ada" });
     await ada.openComposer();

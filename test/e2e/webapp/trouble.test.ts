@@ -1,5 +1,6 @@
 import type { Post } from "../../../webservice/posts/post";
 import { eventually } from "../../postagram";
+import { AppPage } from "./app-page";
 import { CHELSEA, noise } from "./pictures";
 import { useWebApp, type Visitor } from "./web-app";
 
@@ -25,22 +26,22 @@ function banner(visitor: Visitor, state: "offline" | "unreachable") {
   return visitor.page.getByText(visitor.app(`connection.${state}`), { exact: true });
 }
 
-it("uploads a picture again after the bucket refused it, and writes no second post", async () => {
+it("offers to upload a picture again that the bucket refused three times, and writes no second post", async () => {
   const ada = await web.visit({ user: "ada" });
   ada.allow(/^error: Failed to load resource: the server responded with a status of 500/);
-  let refusals = 1;
+  let refusals = 3;
   await ada.page.route(isUpload, async (route) => {
     if (route.request().method() !== "PUT" || refusals-- <= 0) return route.continue();
     await route.fulfill({ status: 500, headers: { "access-control-allow-origin": "*" }, body: "" });
   });
   await ada.write({ title: "Second try", text: "The first one failed.", picture: CHELSEA });
   const retry = ada.cards("Second try").getByRole("button", { name: ada.compose("picture.retryUpload"), exact: true });
-  await retry.click();
+  await retry.click({ timeout: 20_000 });
   await ada.label("Second try", "Cat").waitFor();
   expect(await stored("Second try")).toHaveLength(1);
 });
 
-it("offers to upload a picture again where the line broke, though the service answers", async () => {
+it("uploads a picture again by itself where the line broke, though the service answers", async () => {
   const ada = await web.visit({ user: "ada" });
   ada.allow(NO_ANSWER);
   let cuts = 1;
@@ -49,12 +50,42 @@ it("offers to upload a picture again where the line broke, though the service an
     else await route.continue();
   });
   await ada.write({ title: "Cut off", text: "The line broke.", picture: CHELSEA });
-  await ada
-    .cards("Cut off")
-    .getByRole("button", { name: ada.compose("picture.retryUpload"), exact: true })
-    .click();
   await ada.label("Cut off", "Cat").waitFor();
+  expect(cuts).toBeLessThan(0);
   expect(await stored("Cut off")).toHaveLength(1);
+});
+
+it("gives an upload up that no longer moves, and begins anew", async () => {
+  const ada = await web.visit({ user: "ada" });
+  ada.allow(NO_ANSWER);
+  await ada.page.clock.install();
+  let hangs = 1;
+  await ada.page.route(isUpload, async (route) => {
+    if (route.request().method() === "PUT" && hangs-- > 0) return;
+    await route.continue();
+  });
+  const begun = ada.page.waitForRequest((request) => request.method() === "PUT");
+  await ada.write({ title: "Stuck", text: "Nothing moves.", picture: CHELSEA });
+  await begun;
+  const givenUp = ada.page.waitForEvent("requestfailed");
+  await ada.page.clock.fastForward(31_000);
+  expect((await givenUp).method()).toBe("PUT");
+  await ada.label("Stuck", "Cat").waitFor();
+  expect(await stored("Stuck")).toHaveLength(1);
+});
+
+it("goes on in another tab with an upload whose tab was closed", async () => {
+  const ada = await web.visit({ user: "ada" });
+  ada.allow(NO_ANSWER);
+  await ada.context.route(isUpload, (route) => (route.request().method() === "PUT" ? undefined : route.continue()));
+  const begun = ada.page.waitForRequest((request) => request.method() === "PUT");
+  await ada.write({ title: "Closed", text: "In the middle.", picture: CHELSEA });
+  await begun;
+  await ada.page.close();
+  await ada.context.unroute(isUpload);
+  const next = new AppPage(await ada.context.newPage(), "en");
+  await next.page.goto("/");
+  await next.label("Closed", "Cat").waitFor();
 });
 
 it("stops an upload that is cancelled, and takes another picture then", async () => {
@@ -141,6 +172,26 @@ it("keeps a draft, with its picture, and a post on its way over a reload of the 
   await ada.openComposer();
   expect(await ada.writing.title.inputValue()).toBe("Half a draft");
   await ada.writing.preview("chelsea.jpg").waitFor();
+});
+
+it("takes a post back whose answer was lost", async () => {
+  const ada = await web.visit({ user: "ada" });
+  ada.allow(NO_ANSWER);
+  let lost = 0;
+  await ada.page.route("**/posts", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    lost += 1;
+    if (lost === 1) await route.fetch({ url: route.request().url().replace("postagram.test", "127.0.0.1") });
+    await route.abort();
+  });
+  await ada.write({ title: "Second thoughts", text: "Better not." });
+  await ada.outbox.filter({ hasText: "Second thoughts" }).getByText(ada.compose("outbox.waiting")).waitFor();
+  expect(await stored("Second thoughts")).toHaveLength(1);
+  await ada.button(ada.compose("outbox.cancelOf", { title: "Second thoughts" })).click();
+  await ada.outbox.first().waitFor({ state: "hidden" });
+  await ada.page.reload();
+  await ada.page.unroute("**/posts");
+  await eventually(async () => (await stored("Second thoughts")).length === 0 || undefined);
 });
 
 it("says that it is offline, and sends what was posted meanwhile once it is not", async () => {

@@ -1,3 +1,11 @@
+interface ApiErrorDetails {
+  readonly retryAfter?: number;
+  readonly serverMessage?: string;
+  /** @default "service" */
+  readonly from?: ApiError["from"];
+  readonly cause?: unknown;
+}
+
 /** A call that was not answered as hoped. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -7,12 +15,16 @@ export class ApiError extends Error {
   readonly retryAfter?: number;
   /** What the service says is wrong. */
   readonly serverMessage?: string;
+  /** Who was called: the service, or the storage that takes the pictures, which is another host. */
+  readonly from: "service" | "storage";
 
-  constructor(status: number, details: { retryAfter?: number; serverMessage?: string; cause?: unknown } = {}) {
-    super(details.serverMessage ?? (status === 0 ? "The service did not answer." : `The service answered ${status}.`), {
-      cause: details.cause,
+  constructor(status: number, details: ApiErrorDetails = {}) {
+    const { serverMessage, from = "service", cause } = details;
+    super(serverMessage ?? (status === 0 ? `The ${from} did not answer.` : `The ${from} answered ${status}.`), {
+      cause,
     });
     this.status = status;
+    this.from = from;
     if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter;
     if (details.serverMessage !== undefined) this.serverMessage = details.serverMessage;
   }

@@ -4,13 +4,11 @@ import { type JSX, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ComposerHost, preloadComposer } from "./composer-host";
 import { openComposer } from "./composer-opening";
-import { useSoleHost } from "./sole-host";
 
-/** The prominent "New post" button; where nobody is logged in, the log-in comes first. */
+/** The prominent "New post" button; where nobody is logged in, the log-in comes first. Once a page: it hosts the dialog. */
 export function ComposerButton(): JSX.Element {
   const { t } = useTranslation("compose");
   const button = useRef<HTMLButtonElement>(null);
-  const isHost = useSoleHost();
   return (
     <>
       <Button
@@ -24,7 +22,7 @@ export function ComposerButton(): JSX.Element {
       >
         {t("composer.open")}
       </Button>
-      {isHost && <ComposerHost button={button} />}
+      <ComposerHost button={button} />
     </>
   );
 }

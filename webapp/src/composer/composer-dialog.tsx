@@ -2,8 +2,8 @@ import { Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
+import { DialogTitle } from "../shell/dialog-title";
 import classes from "./composer-dialog.module.css";
-import { DialogTitle } from "./dialog-title";
 import { PostForm } from "./post-form";
 
 export interface ComposerDialogProps {
@@ -35,7 +35,7 @@ export function ComposerDialog({ opened, close, posted, incoming, takeIncoming }
       attributes={{ header: { role: "presentation" } }}
       classNames={{ content: classes.content, body: classes.body }}
     >
-      <PostForm posted={posted} incoming={incoming} takeIncoming={takeIncoming} />
+      <PostForm opened={opened} posted={posted} incoming={incoming} takeIncoming={takeIncoming} />
     </Modal>
   );
 }

@@ -7,12 +7,13 @@ import { loginDialog } from "../login/lazy-login-dialog";
 import { useSession } from "../session/session";
 import { userAddress } from "../shell/addresses";
 import { useAtRest } from "../shell/at-rest";
+import { useCloseOnHistory } from "../shell/close-on-history";
+import { lazyPart } from "../shell/lazy-part";
+import { PartFailed, PartLoading } from "../shell/part-notice";
 import classes from "./composer-host.module.css";
-import { closeComposer, openComposer, takeIncoming, useComposerOpening } from "./composer-opening";
+import { closeComposer, leaveComposer, openComposer, takeIncoming, useComposerOpening } from "./composer-opening";
 import { useIncomingPicture } from "./incoming-picture";
-import { lazyPart } from "./lazy-part";
 import { useOutboxNews } from "./outbox-news";
-import { PartFailed } from "./part-failed";
 
 /** With the composer comes what shows the post on its way, since the connection may be gone by then. */
 async function loadComposer() {
@@ -41,14 +42,18 @@ export function ComposerHost({ button }: { button: RefObject<HTMLButtonElement |
   const { user } = useSession();
   const dragging = useIncomingPicture(openComposer, opened && user !== undefined);
   const close = useCallback(() => closeComposer(button.current), [button]);
+  useCloseOnHistory(opened, leaveComposer);
   useOutboxNews();
   const posted = () => {
     close();
-    // Where the post on its way would not be seen, it is followed to the feed.
     const { pathname, search } = location;
     const isSeen = (pathname === "/" && search === "") || (user !== undefined && pathname === userAddress(user));
-    if (!isSeen) navigate("/");
+    // The post on its way is the first of the feed and of its writer's page: from elsewhere it is followed to the feed.
+    if (!isSeen) return navigate("/");
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    scrollTo({ top: 0, behavior: isStill ? "instant" : "smooth" });
   };
+  const loading = opened && <PartLoading close={close} />;
   const failed = (retry: () => void) => (opened ? <PartFailed retry={retry} close={close} /> : null);
 
   // The dialogs stay once they were shown, so that they can leave with their transition.
@@ -61,10 +66,14 @@ export function ComposerHost({ button }: { button: RefObject<HTMLButtonElement |
   return (
     <>
       {shown && user === undefined && (
-        <loginDialog.Lazy props={{ opened, close, done: stayOpen, reason: t("login.toPost") }} failed={failed} />
+        <loginDialog.Lazy
+          props={{ opened, close, done: stayOpen, reason: t("login.toPost") }}
+          loading={loading}
+          failed={failed}
+        />
       )}
       {shown && user !== undefined && (
-        <LazyComposer props={{ opened, close, posted, incoming, takeIncoming }} failed={failed} />
+        <LazyComposer props={{ opened, close, posted, incoming, takeIncoming }} loading={loading} failed={failed} />
       )}
       {dragging &&
         createPortal(

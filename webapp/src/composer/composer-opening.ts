@@ -1,3 +1,4 @@
+import { focusPageHeading } from "../shell/page-heading";
 import { createStore, useStore } from "../state/store";
 
 /** Whether a post is being written, and the picture that came in by drop or paste and is still to be looked at. */
@@ -23,6 +24,12 @@ export function closeComposer(fallback?: HTMLElement | null): void {
   opening.set({ opened: false });
   const target = opener?.isConnected ? opener : fallback;
   target?.focus({ preventScroll: true });
+}
+
+/** Closes it with the page that it was opened over; the focus goes to the page that came. */
+export function leaveComposer(): void {
+  opening.set({ opened: false });
+  focusPageHeading();
 }
 
 /** The incoming picture was taken over. */

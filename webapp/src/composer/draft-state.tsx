@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
-import type { Draft } from "../publish/draft";
+import { type Draft, isEmpty } from "../publish/draft";
 import classes from "./post-form.module.css";
 
 interface DraftStateProps {
@@ -15,7 +15,7 @@ interface DraftStateProps {
 /** Says that the draft is kept, and clears it. */
 export function DraftState({ draft, cleared, onClear, onUndo }: DraftStateProps): JSX.Element {
   const { t } = useTranslation("compose");
-  const empty = draft.title === "" && draft.text === "" && draft.picture === undefined;
+  const empty = isEmpty(draft);
   return (
     <div className={classes.draft}>
       <Text size="sm" c="dimmed" role="status">

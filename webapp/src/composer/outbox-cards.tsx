@@ -3,24 +3,19 @@ import IconAlertCircle from "@tabler/icons-react/dist/esm/icons/IconAlertCircle.
 import IconClock from "@tabler/icons-react/dist/esm/icons/IconClock.mjs";
 import { type JSX, useId, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useFailureReason } from "../picture/failure-reason";
 import { useFileAddress } from "../picture/file-address";
-import { type Draft, useDraft } from "../publish/draft";
+import { isEmpty, useDraft } from "../publish/draft";
 import type { Outbox, OutboxEntry } from "../publish/outbox";
 import { focusPageHeading } from "../shell/page-heading";
 import { openComposer } from "./composer-opening";
+import { useEntryWords } from "./entry-words";
 import classes from "./outbox-cards.module.css";
-import { noteTakenBack } from "./taken-back";
 
 const ICONS = {
   sending: <Loader size={18} aria-hidden />,
   waiting: <IconClock size={20} aria-hidden />,
   failed: <IconAlertCircle size={20} aria-hidden />,
 };
-
-function isEmpty({ title, text, picture }: Draft): boolean {
-  return title.trim() === "" && text.trim() === "" && picture === undefined;
-}
 
 /** The posts on their way to the service, the newest first. */
 export function OutboxCards({ outbox }: { outbox: Outbox }): JSX.Element {
@@ -36,11 +31,11 @@ export function OutboxCards({ outbox }: { outbox: Outbox }): JSX.Element {
 
 function OutboxCard({ entry, outbox }: { entry: OutboxEntry; outbox: Outbox }): JSX.Element {
   const { t } = useTranslation("compose");
-  const reason = useFailureReason();
+  const words = useEntryWords()(entry);
   const { draft } = useDraft();
   const titleId = useId();
   const card = useRef<HTMLElement>(null);
-  const { key, state, error } = entry;
+  const { key, state } = entry;
   const { title, text, picture } = entry.draft;
   const preview = useFileAddress(picture);
   // What is given back goes where one writes; it must not take the place of something else that is being written.
@@ -55,7 +50,6 @@ function OutboxCard({ entry, outbox }: { entry: OutboxEntry; outbox: Outbox }): 
   }, []);
 
   const takeBack = () => {
-    noteTakenBack(key);
     outbox.cancel(key);
     if (goesBack) openComposer();
   };
@@ -71,10 +65,10 @@ function OutboxCard({ entry, outbox }: { entry: OutboxEntry; outbox: Outbox }): 
       <Group gap="sm" wrap="nowrap" align="flex-start">
         {preview && <img className={classes.picture} src={preview} alt="" decoding="async" />}
         <div className={classes.words}>
-          <Text id={titleId} fw={600} truncate>
+          <Text id={titleId} dir="auto" fw={600} truncate>
             {title}
           </Text>
-          <Text size="sm" c="dimmed" truncate>
+          <Text dir="auto" size="sm" c="dimmed" truncate>
             {text}
           </Text>
         </div>
@@ -82,9 +76,7 @@ function OutboxCard({ entry, outbox }: { entry: OutboxEntry; outbox: Outbox }): 
       <Group gap="xs" justify="space-between" className={classes.foot}>
         <div className={classes.state}>
           {ICONS[state]}
-          <Text size="sm">
-            {state === "failed" ? t("outbox.failed", { reason: reason(error) }) : t(`outbox.${state}`)}
-          </Text>
+          <Text size="sm">{words.state}</Text>
         </div>
         <Group gap="xs" ml="auto">
           <Button

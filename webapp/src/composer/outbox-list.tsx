@@ -1,6 +1,6 @@
 import type { JSX } from "react";
 import { useOutbox } from "../publish/outbox";
-import { lazyPart } from "./lazy-part";
+import { lazyPart } from "../shell/lazy-part";
 
 const LazyOutboxCards = lazyPart(async () => (await import("./outbox-cards")).OutboxCards);
 

@@ -11,13 +11,18 @@ import classes from "./post-form.module.css";
 import { TEXT_LIMIT, TITLE_LIMIT, useLength } from "./post-limits";
 
 interface PostFormProps {
+  /** Whether the form can be used: it stays to be seen while its dialog leaves. */
+  readonly opened: boolean;
   readonly posted: () => void;
   readonly incoming: File | undefined;
   readonly takeIncoming: () => void;
 }
 
+/** For the field itself: Mantine puts a plain `dir` on what is around it. */
+const DIRECTION_BY_CONTENT = { input: { dir: "auto" } };
+
 /** Title, text and picture of a post. What is typed is the draft at once; "Post" hands it to the outbox. */
-export function PostForm({ posted, incoming, takeIncoming }: PostFormProps): JSX.Element {
+export function PostForm({ opened, posted, incoming, takeIncoming }: PostFormProps): JSX.Element {
   const { t } = useTranslation("compose");
   const { user } = useSession();
   const { draft, setDraft, clearDraft } = useDraft();
@@ -43,6 +48,8 @@ export function PostForm({ posted, incoming, takeIncoming }: PostFormProps): JSX
   }, [incoming, takeIncoming, offer]);
 
   const post = () => {
+    // The second click of a double one comes when the post is on its way already.
+    if (!opened) return;
     setAsked(true);
     if (title.problem !== undefined) return titleField.current?.focus();
     if (text.problem !== undefined) return textField.current?.focus();
@@ -63,13 +70,17 @@ export function PostForm({ posted, incoming, takeIncoming }: PostFormProps): JSX
       noValidate
       className={classes.form}
       onKeyDown={onKeyDown}
+      onMouseDown={(event) => {
+        // Or else the focus would go to what is about to leave, and be lost with it.
+        if (!opened) event.preventDefault();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         post();
       }}
     >
       <Text size="sm" c="dimmed">
-        <Trans t={t} i18nKey="composer.as" values={{ user }} components={{ b: <b className={classes.user} /> }} />
+        <Trans t={t} i18nKey="composer.as" values={{ user }} components={{ b: <bdi className={classes.user} /> }} />
       </Text>
       <PictureField
         picture={draft.picture}
@@ -83,6 +94,7 @@ export function PostForm({ posted, incoming, takeIncoming }: PostFormProps): JSX
       <TextInput
         ref={titleField}
         data-autofocus
+        attributes={DIRECTION_BY_CONTENT}
         classNames={{ label: classes.label }}
         label={t("composer.postTitle")}
         description={title.left}
@@ -98,6 +110,7 @@ export function PostForm({ posted, incoming, takeIncoming }: PostFormProps): JSX
       />
       <Textarea
         ref={textField}
+        attributes={DIRECTION_BY_CONTENT}
         classNames={{ label: classes.label }}
         label={t("composer.text")}
         description={text.left}

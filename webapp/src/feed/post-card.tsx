@@ -46,7 +46,7 @@ export const PostCard = memo(function PostCard({ post, alone = false }: PostCard
       <div className={classes.top}>
         <Link href={userAddress(post.user)} className={classes.author}>
           <Avatar name={post.user} size={40} />
-          <span className={classes.name}>{post.user}</span>
+          <bdi className={classes.name}>{post.user}</bdi>
         </Link>
         {alone ? (
           <span className={classes.time}>
@@ -77,7 +77,7 @@ export const PostCard = memo(function PostCard({ post, alone = false }: PostCard
       </div>
       <PictureSlot post={post} />
       <div className={classes.words}>
-        <h2 id={headingId} className={classes.title}>
+        <h2 id={headingId} className={classes.title} dir="auto">
           {alone ? post.title : <Link href={postAddress(post)}>{post.title}</Link>}
         </h2>
         <PostText post={post} folded={!alone} />

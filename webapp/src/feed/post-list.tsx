@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef } from "react";
+import { type CSSProperties, memo, type ReactElement, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { bareId, type Post } from "../api/posts-api";
 import type { Feed } from "../posts/feed";
@@ -6,6 +6,33 @@ import { announce } from "../shell/announcer";
 import { LoadMore } from "./load-more";
 import { PostCard } from "./post-card";
 import classes from "./post-list.module.css";
+
+/** Heights of posts when their list was left, in CSS pixels, by bare id. */
+const heights = new Map<string, number>();
+
+/**
+ * A post's place in the list. The browser lays out those near the window only; the others are as high as they were, so
+ * that whoever comes back to a list finds it where it was left.
+ */
+const PlacedPost = memo(function PlacedPost({ post }: { post: Post }): ReactElement {
+  const place = useRef<HTMLLIElement>(null);
+  const id = bareId(post);
+  const height = heights.get(id);
+  // Before the element leaves the page.
+  useLayoutEffect(() => {
+    const element = place.current;
+    return () => {
+      if (element !== null) heights.set(id, element.getBoundingClientRect().height);
+    };
+  }, [id]);
+  const style: CSSProperties & Record<`--${string}`, string> = {};
+  if (height !== undefined) style["--height"] = `${height}px`;
+  return (
+    <li ref={place} style={style}>
+      <PostCard post={post} />
+    </li>
+  );
+});
 
 interface PostListProps {
   readonly feed: Feed;
@@ -45,9 +72,7 @@ export function PostList({
     <>
       <ol ref={list} className={classes.list} aria-busy={feed.loadingMore}>
         {shown.map((post) => (
-          <li key={bareId(post)}>
-            <PostCard post={post} />
-          </li>
+          <PlacedPost key={bareId(post)} post={post} />
         ))}
       </ol>
       <LoadMore

@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { type ReactElement, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import type { Post } from "../api/posts-api";
 import classes from "./post-text.module.css";
@@ -20,20 +21,21 @@ export function PostText({ post, folded }: { post: Post; folded: boolean }): Rea
   const paragraph = useRef<HTMLParagraphElement>(null);
   const fold = folded && !unfolded && mayBeLong(post.body);
 
-  // Measured before it is painted, so that the card has its height from the first frame on.
+  // Measured when the browser has laid it out, and drawn before it paints, so that the card has its height from the first
+  // frame on. To ask for its height any earlier would have posts laid out that are far from the window.
   useLayoutEffect(() => {
     const element = paragraph.current;
     if (!fold || element === null) return;
-    const measure = () => setCut(element.scrollHeight > element.clientHeight + 1);
-    measure();
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(() => {
+      flushSync(() => setCut(element.scrollHeight > element.clientHeight + 1));
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [fold]);
 
   return (
     <>
-      <p ref={paragraph} tabIndex={-1} className={classes.text} data-folded={fold || undefined}>
+      <p ref={paragraph} tabIndex={-1} className={classes.text} dir="auto" data-folded={fold || undefined}>
         {post.body}
       </p>
       {fold && cut && (

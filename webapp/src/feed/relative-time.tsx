@@ -1,42 +1,22 @@
-import { type ReactElement, useSyncExternalStore } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../i18n";
+import { useStore } from "../state/store";
+import { createClock } from "./clock";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** How often what is shown is brought up to date. */
-const REFRESH = 20 * SECOND;
 
-let now = Date.now();
-let timer: ReturnType<typeof setInterval> | undefined;
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    now = Date.now();
-    for (const each of listeners) each();
-  }, REFRESH);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
-}
-
-/** The time now, in ms since 1970; one clock for everything on the page. */
-function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
-}
+/** One clock for everything on the page. */
+const clock = createClock(20 * SECOND);
 
 /** How long ago something was, in words; from a week on, the date. */
 export function useRelativeTime(date: Date): string {
   const { t } = useTranslation("app");
   const { language } = useLanguage();
-  const age = Math.max(0, useNow() - date.getTime());
+  const age = Math.max(0, useStore(clock, (now) => now) - date.getTime());
   if (age < 45 * SECOND) return t("post.justNow");
 
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });

@@ -1,4 +1,4 @@
-import { lazyPart } from "../composer/lazy-part";
+import { lazyPart } from "../shell/lazy-part";
 
 const load = async () => (await import("./login-dialog")).LoginDialog;
 

@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { type JSX, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PartFailed } from "../composer/part-failed";
+import { useCloseOnHistory } from "../shell/close-on-history";
 import { focusPageHeading } from "../shell/page-heading";
+import { PartFailed, PartLoading } from "../shell/part-notice";
 import { loginDialog } from "./lazy-login-dialog";
 
 /** Opens the log-in. It is there while nobody is logged in, so once somebody is the focus goes to the page. */
@@ -15,6 +16,10 @@ export function LoginButton(): JSX.Element {
     setOpened(false);
     button.current?.focus({ preventScroll: true });
   };
+  useCloseOnHistory(opened, () => {
+    setOpened(false);
+    focusPageHeading();
+  });
   return (
     <>
       <Button
@@ -34,6 +39,7 @@ export function LoginButton(): JSX.Element {
       {shown && (
         <loginDialog.Lazy
           props={{ opened, close, done: focusPageHeading }}
+          loading={opened && <PartLoading close={close} />}
           failed={(retry) => (opened ? <PartFailed retry={retry} close={close} /> : null)}
         />
       )}

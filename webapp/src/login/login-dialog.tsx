@@ -1,13 +1,11 @@
 import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
 import { type JSX, type SubmitEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { DialogTitle } from "../composer/dialog-title";
 import { checkUserName, type UserNameProblem, useSession } from "../session/session";
+import { MAX_LENGTH } from "../session/user-name";
 import { announce } from "../shell/announcer";
+import { DialogTitle } from "../shell/dialog-title";
 import classes from "./login-dialog.module.css";
-
-/** As the service has it; counted in code points, like there. */
-const LONGEST_NAME = 64;
 
 export interface LoginDialogProps {
   readonly opened: boolean;
@@ -30,7 +28,7 @@ export function LoginDialog({ opened, close, done = close, reason }: LoginDialog
   const words = () => {
     if (problem === undefined) return undefined;
     if (problem !== "tooLong") return t(`login.problem.${problem}`);
-    return t("login.problem.tooLong", { count: [...trimmed].length - LONGEST_NAME });
+    return t("login.problem.tooLong", { count: [...trimmed].length - MAX_LENGTH });
   };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -66,6 +64,8 @@ export function LoginDialog({ opened, close, done = close, reason }: LoginDialog
         <TextInput
           ref={field}
           data-autofocus
+          // A plain `dir` would be that of what is around the field.
+          attributes={{ input: { dir: "auto" } }}
           classNames={{ label: classes.label }}
           label={t("login.name")}
           size="md"

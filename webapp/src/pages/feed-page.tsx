@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import IconPhotoHeart from "@tabler/icons-react/dist/esm/icons/IconPhotoHeart.mjs";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearch } from "wouter";
+import { useSearch } from "wouter/use-browser-location";
 import { openComposer } from "../composer/composer-opening";
 import { OutboxList } from "../composer/outbox-list";
 import { LoadFailed } from "../feed/load-failed";
@@ -19,6 +19,7 @@ import classes from "./page.module.css";
 export function FeedPage(): ReactElement {
   const { t } = useTranslation("app");
   const feed = useFeed({});
+  // As the browser has it: the router's is decoded already, and a label may have percent signs.
   const label = new URLSearchParams(useSearch()).get("label")?.trim() || undefined;
   return (
     <>

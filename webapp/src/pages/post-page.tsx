@@ -8,7 +8,6 @@ import { LoadFailed } from "../feed/load-failed";
 import { PostCard } from "../feed/post-card";
 import { SkeletonCards } from "../feed/skeleton-cards";
 import { usePost } from "../posts/feed";
-import { decodeAddressPart } from "../shell/addresses";
 import { Notice } from "../shell/notice";
 import { PageHeading } from "../shell/page-heading";
 import classes from "./page.module.css";
@@ -16,7 +15,7 @@ import classes from "./page.module.css";
 /** `/post/<uuid>`: one post. */
 export function PostPage({ id }: { id: string }): ReactElement {
   const { t } = useTranslation("app");
-  const { post, status, error, retry } = usePost(decodeAddressPart(id));
+  const { post, status, error, retry } = usePost(id);
   const title = status === "notFound" ? t("post.notFoundTitle") : (post?.title ?? t("post.loadingTitle"));
   return (
     <>

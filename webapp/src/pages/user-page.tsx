@@ -3,6 +3,7 @@ import IconPhotoHeart from "@tabler/icons-react/dist/esm/icons/IconPhotoHeart.mj
 import IconUserQuestion from "@tabler/icons-react/dist/esm/icons/IconUserQuestion.mjs";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { usePathname } from "wouter/use-browser-location";
 import { openComposer } from "../composer/composer-opening";
 import { OutboxList } from "../composer/outbox-list";
 import { LoadFailed } from "../feed/load-failed";
@@ -11,16 +12,20 @@ import { PostList } from "../feed/post-list";
 import { SkeletonCards } from "../feed/skeleton-cards";
 import { useFeed } from "../posts/feed";
 import { useSession } from "../session/session";
-import { decodeAddressPart } from "../shell/addresses";
+import { userAt } from "../shell/addresses";
 import { Avatar } from "../shell/avatar";
 import { Notice } from "../shell/notice";
 import { PageHeading } from "../shell/page-heading";
 import classes from "./page.module.css";
 
 /** `/user/<name>`: one user's posts. */
-export function UserPage({ name }: { name: string }): ReactElement {
+export function UserPage(): ReactElement {
+  const user = userAt(usePathname());
+  return <UserPosts key={user} user={user} />;
+}
+
+function UserPosts({ user }: { user: string }): ReactElement {
   const { t } = useTranslation("app");
-  const user = decodeAddressPart(name);
   const own = useSession().user === user;
   const feed = useFeed({ user });
   return (
@@ -28,7 +33,7 @@ export function UserPage({ name }: { name: string }): ReactElement {
       <NewPosts feed={feed} />
       <div className={classes.person}>
         <Avatar name={user} size={56} />
-        <PageHeading title={own ? t("user.own") : user}>{own ? t("user.own") : user}</PageHeading>
+        <PageHeading title={own ? t("user.own") : user}>{own ? t("user.own") : <bdi>{user}</bdi>}</PageHeading>
       </div>
       {own && <OutboxList />}
       {feed.status === "loading" && <SkeletonCards label={t("feed.loading")} />}

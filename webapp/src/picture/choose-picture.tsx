@@ -11,13 +11,21 @@ interface ChoosePictureProps {
   /** What a screen reader says instead, where the label alone does not tell which post is meant. */
   readonly name?: string | undefined;
   readonly describedBy?: string | undefined;
+  /** Whether there is room for a second button, which takes a photo. @default true */
+  readonly withCamera?: boolean;
   readonly onChoose: (file: File | null) => void;
 }
 
 const ACCEPT = PICTURE_TYPES.join(",");
 
 /** Buttons that choose a picture: from the files and, on a device to be touched, by its camera. */
-export function ChoosePicture({ label, name, describedBy, onChoose }: ChoosePictureProps): JSX.Element {
+export function ChoosePicture({
+  label,
+  name,
+  describedBy,
+  withCamera = true,
+  onChoose,
+}: ChoosePictureProps): JSX.Element {
   const { t } = useTranslation("compose");
   const touch = useMediaQuery("(pointer: coarse)", undefined, { getInitialValueInEffect: false });
   // Emptied after each choice: the same file chosen again is a change too.
@@ -44,7 +52,7 @@ export function ChoosePicture({ label, name, describedBy, onChoose }: ChoosePict
           </Button>
         )}
       </FileButton>
-      {touch && (
+      {touch && withCamera && (
         <FileButton
           accept={ACCEPT}
           capture="environment"

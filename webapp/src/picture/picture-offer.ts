@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { checkPicture, MAX_PICTURE_BYTES, PICTURE_TYPES, type PictureProblem } from "../publish/picture-check";
 import { usePictureSize } from "./picture-size";
 
-type Turned = { readonly name: string } & (PictureProblem | { readonly problem: "unreadable" });
+type Turned = { readonly name: string } & PictureProblem;
 
 export interface PictureOffer {
   /** Looks at a file, and takes it where it will do. */
@@ -28,13 +28,11 @@ export function usePictureOffer(take: (picture: File) => void): PictureOffer {
     if (!file) return;
     const number = ++offers.current;
     const { name } = file;
-    checkPicture(file)
-      .catch(() => ({ problem: "unreadable" }) as const)
-      .then((problem) => {
-        if (number !== offers.current) return;
-        setTurned(problem && { name, ...problem });
-        if (!problem) taker.current(file);
-      });
+    void checkPicture(file).then((problem) => {
+      if (number !== offers.current) return;
+      setTurned(problem && { name, ...problem });
+      if (!problem) taker.current(file);
+    });
   }, []);
   const forget = useCallback(() => setTurned(undefined), []);
 
@@ -44,8 +42,11 @@ export function usePictureOffer(take: (picture: File) => void): PictureOffer {
     switch (turned.problem) {
       case "type": {
         if (PICTURE_TYPES.includes(turned.type)) return t("picture.problem.content", { name });
-        const type = turned.type.replace(/^.*\/(x-)?/, "").toUpperCase();
-        return type === "" ? t("picture.problem.typeUnknown", { name }) : t("picture.problem.type", { name, type });
+        // Of pictures people know the types by name; "OCTET-STREAM" says nothing to anybody.
+        const type = turned.type.match(/^image\/(?:x-)?(\w+)/)?.[1]?.toUpperCase();
+        return type === undefined
+          ? t("picture.problem.typeUnknown", { name })
+          : t("picture.problem.type", { name, type });
       }
       case "size":
         return t("picture.problem.size", { name, size: size(turned.bytes), limit: size(MAX_PICTURE_BYTES) });

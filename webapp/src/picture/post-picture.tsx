@@ -1,7 +1,7 @@
 import { type JSX, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "../api/posts-api";
-import { lazyPart } from "../composer/lazy-part";
+import { lazyPart } from "../shell/lazy-part";
 import { PictureFrame } from "./picture-frame";
 
 const LazyBrokenPicture = lazyPart(async () => (await import("./broken-picture")).BrokenPicture);
@@ -16,13 +16,15 @@ interface PostPictureProps {
   readonly ready: boolean;
   /** Asks for the post, and so for an address of the picture that is valid again. */
   readonly renew: () => void;
+  /** Puts another picture in its place; only for whoever wrote the post. */
+  readonly replace: ((picture: File) => void) | undefined;
 }
 
 /**
  * The picture of a post. The address it was first shown by stays while it serves, since the same picture comes with
  * another signature now and then. One that is refused is renewed by itself once, and then at the reader's wish.
  */
-export function PostPicture({ post, image, ready, renew }: PostPictureProps): JSX.Element {
+export function PostPicture({ post, image, ready, renew, replace }: PostPictureProps): JSX.Element {
   const { t } = useTranslation("compose");
   const [source, setSource] = useState(image);
   const [state, setState] = useState<"shown" | "renewing" | "broken">("shown");
@@ -62,6 +64,6 @@ export function PostPicture({ post, image, ready, renew }: PostPictureProps): JS
     case "renewing":
       return empty;
     case "broken":
-      return <LazyBrokenPicture props={{ retry: ask }} loading={empty} failed={() => empty} />;
+      return <LazyBrokenPicture props={{ post, retry: ask, replace }} loading={empty} failed={() => empty} />;
   }
 }

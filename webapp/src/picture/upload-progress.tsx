@@ -3,8 +3,8 @@ import IconPhoto from "@tabler/icons-react/dist/esm/icons/IconPhoto.mjs";
 import type { JSX, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "../api/posts-api";
+import { errorReason } from "../feed/error-reason";
 import type { PostUpload, Upload } from "../publish/uploads";
-import { useFailureReason } from "./failure-reason";
 import { useFocusStays } from "./focus-stays";
 import { PictureFrame } from "./picture-frame";
 import classes from "./upload-progress.module.css";
@@ -17,7 +17,7 @@ interface UploadProgressProps {
 /** A post's picture on its way: uploaded, waiting, failed, or being looked at. */
 export function UploadProgress({ post, own }: UploadProgressProps): JSX.Element | null {
   const { t, i18n } = useTranslation("compose");
-  const reason = useFailureReason();
+  const { t: app } = useTranslation("app");
   const notice = useFocusStays<HTMLDivElement>();
   const { upload } = own;
   if (upload.state === "none") return null;
@@ -40,7 +40,7 @@ export function UploadProgress({ post, own }: UploadProgressProps): JSX.Element 
   const words: Record<Exclude<Upload["state"], "none">, string> = {
     uploading: t("picture.uploading"),
     waiting: t("picture.waiting"),
-    failed: t("picture.failed", { reason: upload.state === "failed" ? reason(upload.error) : "" }),
+    failed: t("picture.failed", { reason: upload.state === "failed" ? errorReason(upload.error, app) : "" }),
     looking: t("picture.looking"),
     late: t("picture.late"),
   };

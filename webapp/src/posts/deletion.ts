@@ -13,7 +13,6 @@ export interface PostDeletion {
   /** Keeps the post, also after a failure. */
   undo(): void;
   retry(): void;
-  deleteNow(): void;
 }
 
 /** The deletion of a post of whoever is logged in. */
@@ -26,7 +25,6 @@ export function useDeletion(post: Post): PostDeletion {
       request: () => deletions.request(post),
       undo: () => deletions.undo(post),
       retry: () => deletions.retry(post),
-      deleteNow: () => deletions.deleteNow(post),
     }),
     [deletion, post],
   );

@@ -33,38 +33,42 @@ export interface FeedNews {
   readonly fresh: readonly Post[];
   /** Whether there may be more new posts than fit into the page. */
   readonly gap: boolean;
-  /** Bare ids of shown posts that are there no more. */
-  readonly gone: ReadonlySet<string>;
 }
 
-/**
- * Compares the first page of a feed with what is shown of it.
- *
- * @param at when the page was read, in epoch milliseconds.
- */
+/** Compares the first page of a feed with what is shown of it. */
 export function newsOf(
   head: PostPage,
-  at: number,
   feed: { pages: readonly PostPage[]; shown: readonly Post[]; known: KnownPosts },
 ): FeedNews {
   const { pages, shown, known } = feed;
-  const shownIds = shown.map(bareId);
-  const isShown = new Set(shownIds);
-  const inHead = new Set(head.posts.map(bareId));
-  const oldestInHead = head.next === undefined ? "" : oldestId(head.posts);
+  const isShown = new Set(shown.map(bareId));
   const last = pages.at(-1);
   const oldestLoaded = last?.next === undefined ? "" : oldestId(last.posts);
   const newestLoaded = pages[0]?.posts[0];
-  /** Since when a post can be expected in the page, by this browser's clock where it is known. */
-  const since = (id: string) => known.added.get(id) ?? postedAt(id).getTime();
   return {
     fresh: head.posts.filter((post) => {
       const id = bareId(post);
       return id >= oldestLoaded && !isShown.has(id) && !known.removed.has(id);
     }),
-    gap: newestLoaded !== undefined && oldestInHead > bareId(newestLoaded),
-    gone: new Set(shownIds.filter((id) => id >= oldestInHead && !inHead.has(id) && at - since(id) > INDEX_LAG)),
+    gap: head.next !== undefined && (newestLoaded === undefined || oldestId(head.posts) > bareId(newestLoaded)),
   };
+}
+
+/**
+ * Bare ids of the posts that are there no more, which the first page of a feed tells by not having them.
+ *
+ * @param at when the page was asked for, in epoch milliseconds.
+ * @param user whose posts the feed has; everybody's, where it is `undefined`.
+ */
+export function goneFrom(head: PostPage, at: number, known: KnownPosts, user: string | undefined): string[] {
+  const inHead = new Set(head.posts.map(bareId));
+  const oldestInHead = head.next === undefined ? "" : oldestId(head.posts);
+  /** Since when a post can be expected in the page, by this browser's clock where it is known. */
+  const since = (id: string) => known.added.get(id) ?? postedAt(id).getTime();
+  return [...known.latest]
+    .filter(([id, post]) => id >= oldestInHead && !inHead.has(id) && (user === undefined || post.user === user))
+    .map(([id]) => id)
+    .filter((id) => at - since(id) > INDEX_LAG);
 }
 
 function oldestId(posts: readonly Post[]): string {

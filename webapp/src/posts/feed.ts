@@ -41,14 +41,10 @@ export function useFeed({ user }: { user?: string | undefined }): Feed {
   const known = useStore(postStore, (value) => value);
 
   const pages = query.data?.pages ?? NO_PAGES;
-  const shown = useMemo(() => feedPosts(pages, known, user), [pages, known, user]);
+  const posts = useMemo(() => feedPosts(pages, known, user), [pages, known, user]);
   const news = useMemo(
-    () => (head.data === undefined ? undefined : newsOf(head.data, head.dataUpdatedAt, { pages, shown, known })),
-    [head.data, head.dataUpdatedAt, pages, shown, known],
-  );
-  const posts = useMemo(
-    () => (news === undefined || news.gone.size === 0 ? shown : shown.filter((post) => !news.gone.has(bareId(post)))),
-    [shown, news],
+    () => (head.data === undefined ? undefined : newsOf(head.data, { pages, shown: posts, known })),
+    [head.data, pages, posts, known],
   );
 
   const showNewPosts = useCallback(() => {

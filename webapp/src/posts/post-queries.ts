@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { isBareId } from "../api/post-id";
 import { ApiError, type PostPage, type PostsApi, postedAt } from "../api/posts-api";
+import { goneFrom } from "./feed-order";
 import type { PostStore } from "./post-store";
 
 /** Posts a page. */
@@ -10,6 +11,8 @@ const LOOK_MILLISECONDS = 15_000;
 /** Milliseconds between two looks at a young post that may get a picture yet, and how long it is young. */
 const YOUNG_LOOK_MILLISECONDS = 5_000;
 const YOUNG_MILLISECONDS = 90_000;
+/** How long a feed that nobody looks at is kept, in milliseconds, so that coming back to it takes no loading. */
+const KEPT_MILLISECONDS = 30 * 60_000;
 
 const HEADS = ["head"] as const;
 
@@ -39,6 +42,7 @@ export function createPostQueries({ api, posts, reader }: PostQueriesOptions) {
         initialPageParam: noCursor(),
         getNextPageParam: (last) => last.next,
         staleTime: Number.POSITIVE_INFINITY,
+        gcTime: KEPT_MILLISECONDS,
       }),
 
     /** Where the answers of all `head` queries are kept. */
@@ -48,7 +52,13 @@ export function createPostQueries({ api, posts, reader }: PostQueriesOptions) {
     head: (user: string | undefined) =>
       queryOptions({
         queryKey: [...HEADS, user ?? null],
-        queryFn: ({ signal }) => page(user, undefined, signal),
+        queryFn: async ({ signal }) => {
+          const askedAt = Date.now();
+          const head = await page(user, undefined, signal);
+          // For good: once newer posts fill the page, it tells of these no more.
+          posts.remove(goneFrom(head, askedAt, posts.get(), user));
+          return head;
+        },
         refetchInterval: LOOK_MILLISECONDS,
         staleTime: LOOK_MILLISECONDS,
         // The next look is soon enough.

@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import { drafts } from "../services";
 import { useStore } from "../state/store";
-import type { Draft } from "./draft-store";
+import { type Draft, isEmpty } from "./draft-store";
 
-export type { Draft };
+export { type Draft, isEmpty };
 
 /** What is being written, kept until it is sent or discarded, also over a reload. */
 export function useDraft(): { draft: Draft; setDraft(change: Partial<Draft>): void; clearDraft(): void } {

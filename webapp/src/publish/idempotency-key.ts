@@ -1,7 +1,6 @@
-const BYTES = 16;
+import { randomId } from "../state/random-id";
 
-/** A key that no other post has: 32 hexadecimal digits. `crypto.randomUUID` is not to be had on a plain HTTP origin. */
+/** A key that no other post has. */
 export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return randomId();
 }

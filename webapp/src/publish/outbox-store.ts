@@ -6,7 +6,8 @@ import type { RecordStorage } from "../state/record-storage";
 import { createStore, type Store } from "../state/store";
 import type { DraftStore } from "./draft-store";
 import { newIdempotencyKey } from "./idempotency-key";
-import { type KeptEntry, outboxRecords } from "./outbox-records";
+import { KEY_LIFE, type KeptEntry, outboxRecords } from "./outbox-records";
+import { createTakeBacks } from "./take-back";
 import type { UploadStore } from "./upload-store";
 
 /** A post on its way, until the service has answered that it is stored. */
@@ -16,6 +17,10 @@ export interface OutboxEntry extends KeptEntry {
   error?: ApiError;
 }
 
+/** What became of an entry that is no more: the service has the post; or it was taken back, or deleted elsewhere since. */
+export type OutboxOutcome = "sent" | "dropped";
+export type OutcomeListener = (entry: OutboxEntry, outcome: OutboxOutcome) => void;
+
 export interface OutboxStore extends Store<readonly OutboxEntry[]> {
   /**
    * Sends a post under the name of whoever is logged in, for as long as it takes.
@@ -24,10 +29,15 @@ export interface OutboxStore extends Store<readonly OutboxEntry[]> {
    */
   publish(draft: KeptEntry["draft"]): void;
   retry(key: string): void;
-  /** Takes an entry out, and gives its draft back to whoever writes nothing else. */
+  /**
+   * Takes an entry out, and gives its draft back to whoever writes nothing else. Where the service may have it already,
+   * it is deleted there as soon as that can be done.
+   */
   cancel(key: string): void;
   /** Whether a post is one of these already, its answer being late or lost. */
   isOnItsWay(post: Post): boolean;
+  /** Calls `listener` with every entry that goes, whoever wrote it, after it went. @returns what ends that. */
+  subscribeOutcomes(listener: OutcomeListener): () => void;
 }
 
 export interface OutboxOptions {
@@ -36,7 +46,7 @@ export interface OutboxOptions {
   readonly connection: ConnectionStore;
   readonly posts: PostStore;
   readonly drafts: DraftStore;
-  readonly uploads: Pick<UploadStore, "start">;
+  readonly uploads: Pick<UploadStore, "start" | "cancel">;
   readonly records: RecordStorage;
   /** Told that another tab has sent a post of this one's. */
   readonly onSentElsewhere?: () => void;
@@ -44,8 +54,6 @@ export interface OutboxOptions {
 
 /** How long to wait, in seconds, where the service asks for patience and does not say how much. */
 const PATIENCE_SECONDS = 5;
-/** For how long the service surely knows an idempotency key, in milliseconds: a little less than its 24 hours. */
-const KEY_LIFE = 23 * 3600 * 1000;
 
 export function createOutbox(options: OutboxOptions): OutboxStore {
   const { api, session, connection, posts, drafts, uploads } = options;
@@ -53,26 +61,39 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
   const store = createStore<readonly OutboxEntry[]>([]);
   /** Keys of entries that are known to be kept, so that one that is gone from there was done with by another tab. */
   const kept = new Set<string>();
+  const takeBacks = createTakeBacks({ api, posts, records });
+  const outcomeListeners = new Set<OutcomeListener>();
+  /** The key of the entry that the service is being sent, and may have from now on. */
+  let inFlight: string | undefined;
   let isRunning = false;
   let restsUntil = 0;
 
   const find = (key: string) => store.get().find((entry) => entry.key === key);
   const patch = (key: string, change: Partial<OutboxEntry>) =>
     store.set(store.get().map((entry) => (entry.key === key ? { ...withoutError(entry), ...change } : entry)));
-  const drop = (key: string) => store.set(store.get().filter((entry) => entry.key !== key));
-  const keep = async (entry: OutboxEntry) => {
+  const drop = (key: string, outcome: OutboxOutcome) => {
+    const entry = find(key);
+    if (entry === undefined) return;
+    store.set(store.get().filter((other) => other !== entry));
+    for (const listener of [...outcomeListeners]) listener(entry, outcome);
+  };
+  const keep = async (entry: KeptEntry) => {
     if (await records.keep(entry)) kept.add(entry.key);
   };
+
+  const canSend = () => connection.get() === "online" && Date.now() >= restsUntil;
 
   /** Sends what is there, one after the other, so that posts stay in the order in which they were written. */
   const run = async () => {
     if (isRunning) return;
     isRunning = true;
     try {
-      for (;;) {
+      while (canSend()) {
+        const takenBack = takeBacks.next();
         const entry = store.get().find(({ state }) => state !== "failed");
-        if (entry === undefined || connection.get() !== "online" || Date.now() < restsUntil) break;
-        await send(entry);
+        if (takenBack !== undefined) await takeBacks.settle(takenBack).catch(postponed);
+        else if (entry !== undefined) await send(entry);
+        else break;
       }
     } finally {
       isRunning = false;
@@ -85,37 +106,52 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
     setTimeout(() => void run(), milliseconds + 1);
   };
 
+  const postponed = (error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 429) rest(1000 * (error.retryAfter ?? PATIENCE_SECONDS));
+  };
+
   const send = async (entry: OutboxEntry) => {
     const { key, user, draft, isUncertain, since } = entry;
-    if (kept.has(key) && (await records.has(key)) === false) {
-      drop(key);
-      options.onSentElsewhere?.();
-      return;
-    }
     if (isUncertain && Date.now() - since > KEY_LIFE) {
       // The service may have the post, and would no longer know it by its key.
       return patch(key, { state: "failed", error: entry.error ?? new ApiError(0), isUncertain: false });
     }
     patch(key, { state: "sending" });
+    // The page may end before the answer comes.
+    const isThere = await records.update({ ...entry, isUncertain: true });
+    if (find(key) === undefined) return;
+    if (isThere === false && kept.has(key)) return doneElsewhere(key);
+    inFlight = key;
     try {
-      const post = await api.create(user, { title: draft.title, body: draft.text }, key);
-      await sent(key, user, draft.picture, post);
+      await sent(entry, await api.create(user, { title: draft.title, body: draft.text }, key));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       failed(key, error);
+    } finally {
+      inFlight = undefined;
     }
   };
 
-  const sent = async (key: string, user: string, picture: File | undefined, post: Post) => {
-    if (find(key) === undefined) {
-      // Cancelled too late to be kept from the service.
-      await api.remove(user, bareId(post)).catch(() => undefined);
-      return;
-    }
+  /** Another tab has sent an entry, and its picture too, or has taken it back. */
+  const doneElsewhere = async (key: string) => {
+    drop(key, "dropped");
+    options.onSentElsewhere?.();
+    await takeBacks.restore();
+  };
+
+  const sent = async ({ key, user, draft: { picture } }: OutboxEntry, post: Post) => {
+    if (takeBacks.learn(key, post)) return;
+    const id = bareId(post);
+    const upload =
+      picture !== undefined && post.image === undefined ? { id, user, file: picture, since: Date.now() } : undefined;
+    const wasThere = await records.settle(key, upload);
+    if (wasThere === undefined) await records.remove(key);
+    if (takeBacks.learn(key, post)) return uploads.cancel(id);
+    if (wasThere === false && kept.has(key)) return doneElsewhere(key);
     posts.add([post]);
-    drop(key);
-    if (picture !== undefined && post.image === undefined) uploads.start(bareId(post), user, picture);
-    await records.remove(key);
+    drop(key, "sent");
+    if (upload !== undefined) uploads.start(id, user, upload.file);
   };
 
   const failed = (key: string, error: ApiError) => {
@@ -123,23 +159,24 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
     if (entry === undefined) return;
     if (error.status === 410) {
       // It was sent by another tab, and deleted since.
-      drop(key);
+      drop(key, "dropped");
       void records.remove(key);
-    } else if (error.isOutage) {
-      patch(key, { state: "waiting", error, isUncertain: true });
-      if (!entry.isUncertain) void keep({ ...entry, isUncertain: true });
-    } else if (error.status === 429) {
-      patch(key, { state: "waiting", error });
-      rest(1000 * (error.retryAfter ?? PATIENCE_SECONDS));
-    } else {
-      patch(key, { state: "failed", error });
+      return;
     }
+    // What the service refused it does not have, unless it was sent it before.
+    const isUncertain = entry.isUncertain || error.status === 0 || error.status >= 500;
+    if (!isUncertain) void records.update({ ...entry, isUncertain });
+    const goesOn = error.isOutage || error.status === 429;
+    patch(key, { state: goesOn ? "waiting" : "failed", error, isUncertain });
+    postponed(error);
   };
 
   connection.subscribe(() => {
-    if (connection.get() === "online") void run();
+    if (connection.get() !== "online") return;
+    takeBacks.resume();
+    void run();
   });
-  void records.list().then((entries) => {
+  void Promise.all([records.list(), takeBacks.restore()]).then(([entries]) => {
     for (const { key } of entries) kept.add(key);
     const restored = entries.filter(({ key }) => find(key) === undefined);
     store.set([...restored.map((entry): OutboxEntry => ({ ...entry, state: "waiting" })), ...store.get()]);
@@ -147,6 +184,10 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
   });
 
   return {
+    subscribeOutcomes(listener) {
+      outcomeListeners.add(listener);
+      return () => void outcomeListeners.delete(listener);
+    },
     get: store.get,
     subscribe: store.subscribe,
     publish(draft) {
@@ -175,12 +216,19 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
     cancel(key) {
       const entry = find(key);
       if (entry === undefined) return;
-      drop(key);
-      void records.remove(key);
+      drop(key, "dropped");
+      if (entry.isUncertain || inFlight === key) {
+        takeBacks.add(entry);
+        void run();
+      } else {
+        void records.remove(key);
+      }
       drafts.giveBack(entry.draft);
     },
     isOnItsWay: ({ user, title, body }) =>
-      store.get().some((entry) => entry.user === user && entry.draft.title === title && entry.draft.text === body),
+      [...store.get(), ...takeBacks.all()].some(
+        (entry) => entry.user === user && entry.draft.title === title && entry.draft.text === body,
+      ),
   };
 }
 

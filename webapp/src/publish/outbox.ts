@@ -2,9 +2,12 @@ import { useMemo } from "react";
 import { outbox, session } from "../services";
 import { useStore } from "../state/store";
 import type { Draft } from "./draft-store";
-import type { OutboxEntry } from "./outbox-store";
+import type { OutboxEntry, OutboxOutcome } from "./outbox-store";
 
-export type { OutboxEntry };
+export type { OutboxEntry, OutboxOutcome };
+
+/** Calls a listener with every entry that goes, and what became of it. @returns what ends that. */
+export const { subscribeOutcomes } = outbox;
 
 export interface Outbox {
   /** Posts on their way of whoever is logged in, oldest first. */

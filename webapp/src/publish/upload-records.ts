@@ -21,10 +21,7 @@ export interface KeptLook {
 }
 
 const PREFIX = "upload/";
-const UPLOADS_OF_TAB = "postagram.uploads";
 const LOOKS = "postagram.looking";
-/** A tab that has not sent a picture after so many milliseconds is not there any more. */
-const ABANDONED = 10 * 60_000;
 /** What nobody came back for in so many milliseconds is given up. */
 const EXPIRED = 7 * 24 * 3600_000;
 
@@ -34,12 +31,13 @@ export interface UploadRecordsOptions {
   readonly tab: TextStorage;
 }
 
-/** Pictures on their way, kept over a reload. Each tab goes on with its own, and with those of tabs that are no more. */
+/** The key of the record of an upload. */
+export function uploadKey(id: string): string {
+  return PREFIX + id;
+}
+
+/** Pictures on their way, kept over a reload. */
 export function uploadRecords({ records, tab }: UploadRecordsOptions) {
-  const ofTab = (): string[] => {
-    const ids = parseJson(tab.get(UPLOADS_OF_TAB));
-    return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
-  };
   const looks = (): Record<string, KeptLook> => {
     const stored = parseJson(tab.get(LOOKS));
     const all = isRecord(stored) ? Object.entries(stored) : [];
@@ -47,26 +45,19 @@ export function uploadRecords({ records, tab }: UploadRecordsOptions) {
   };
   const setLooks = (all: Record<string, KeptLook>) => tab.set(LOOKS, JSON.stringify(all));
   return {
-    /** The uploads that this tab should go on with. */
+    /** The uploads of all tabs. */
     async list(now = Date.now()): Promise<KeptUpload[]> {
       const found = await records.list(PREFIX);
-      const mine = ofTab();
       return found.flatMap(([key, upload]) => {
         if (!isKeptUpload(upload) || now - upload.since > EXPIRED) {
           void records.remove(key);
           return [];
         }
-        return mine.includes(upload.id) || now - upload.since > ABANDONED ? [upload] : [];
+        return [upload];
       });
     },
-    keep(upload: KeptUpload): void {
-      tab.set(UPLOADS_OF_TAB, JSON.stringify([...ofTab().filter((id) => id !== upload.id), upload.id]));
-      void records.set(PREFIX + upload.id, upload);
-    },
-    remove(id: string): void {
-      tab.set(UPLOADS_OF_TAB, JSON.stringify(ofTab().filter((other) => other !== id)));
-      void records.remove(PREFIX + id);
-    },
+    keep: (upload: KeptUpload) => void records.set(uploadKey(upload.id), upload),
+    remove: (id: string) => void records.remove(uploadKey(id)),
     /** The posts whose pictures were being looked at. */
     looks,
     keepLook: (id: string, look: KeptLook) => setLooks({ ...looks(), [id]: look }),

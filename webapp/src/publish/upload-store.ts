@@ -3,6 +3,7 @@ import type { ConnectionStore } from "../connection/connection-store";
 import { imagePath, type PostStore } from "../posts/post-store";
 import type { SessionStore } from "../session/session-store";
 import { createStore, type Store } from "../state/store";
+import type { TabClaims } from "../state/tab-claims";
 import { type WatchPace, watchLabels } from "./label-watch";
 import type { PutOptions } from "./put-picture";
 import { type KeptLook, type KeptUpload, type UploadRecordsOptions, uploadRecords } from "./upload-records";
@@ -30,6 +31,8 @@ export interface UploadStore extends Store<ReadonlyMap<string, Upload>> {
   retry(id: string): void;
   /** Looks for the picture of the post again; without an upload, asks for the post as it is now. */
   checkAgain(id: string): void;
+  /** Goes on with kept uploads that no tab goes on with. It does so once by itself. */
+  adopt(): Promise<void>;
 }
 
 export interface UploadOptions extends UploadRecordsOptions {
@@ -42,6 +45,9 @@ export interface UploadOptions extends UploadRecordsOptions {
   readonly preload: (url: string) => Promise<unknown>;
   readonly objectUrls: Pick<typeof URL, "createObjectURL" | "revokeObjectURL">;
   /** How often the post is asked for, and how long in all, in milliseconds. @default 400 to 5000, 90000 */
+  readonly claims: TabClaims;
+  /** Milliseconds before each new try of what the storage did not take. @default 1000 and 3000 */
+  readonly putPauses?: readonly number[];
   readonly watch?: WatchPace & { readonly limit: number };
 }
 
@@ -53,12 +59,14 @@ interface Job extends KeptUpload {
   readonly preview: string;
   /** Whether it is from before a reload, so that the picture may have got there already. */
   isRestored: boolean;
+  /** How often the storage did not take it since the user last asked for it. */
+  failures: number;
   abort: AbortController;
 }
 
 export function createUploads(options: UploadOptions): UploadStore {
   const { api, session, connection, posts, put, preload, objectUrls } = options;
-  const { watch = { first: 400, longest: 5000, limit: 90_000 } } = options;
+  const { claims, putPauses = [1000, 3000], watch = { first: 400, longest: 5000, limit: 90_000 } } = options;
   const records = uploadRecords(options);
   const store = createStore<ReadonlyMap<string, Upload>>(new Map());
   const jobs = new Map<string, Job>();
@@ -81,6 +89,7 @@ export function createUploads(options: UploadOptions): UploadStore {
     watches.delete(id);
     records.remove(id);
     records.removeLook(id);
+    claims.release(claimOf(id));
     show(id, NONE);
     if (job !== undefined) objectUrls.revokeObjectURL(job.preview);
   };
@@ -88,8 +97,9 @@ export function createUploads(options: UploadOptions): UploadStore {
   const begin = (upload: KeptUpload, isRestored: boolean) => {
     finish(upload.id);
     const preview = objectUrls.createObjectURL(upload.file);
-    const job = { ...upload, preview, isRestored, abort: new AbortController() };
+    const job = { ...upload, preview, isRestored, failures: 0, abort: new AbortController() };
     jobs.set(upload.id, job);
+    claims.hold(claimOf(upload.id));
     records.keep(upload);
     return run(job);
   };
@@ -130,7 +140,14 @@ export function createUploads(options: UploadOptions): UploadStore {
     }
     // The storage is another host: whether it alone failed, or the connection as a whole, the service can tell.
     const isOutage = error.isOutage && !(isPutting && (await connection.check()));
-    if (!abort.signal.aborted) show(id, isOutage ? { state: "waiting", preview } : { state: "failed", error, preview });
+    if (abort.signal.aborted) return;
+    if (isOutage) return show(id, { state: "waiting", preview });
+    const pause = isPutting && (error.status === 0 || error.status >= 500) ? putPauses[job.failures++] : undefined;
+    if (pause === undefined) return show(id, { state: "failed", error, preview });
+    show(id, { state: "uploading", progress: 0, preview });
+    setTimeout(() => {
+      if (!abort.signal.aborted) void run(job);
+    }, pause);
   };
 
   const resume = (job: Job) => {
@@ -179,9 +196,20 @@ export function createUploads(options: UploadOptions): UploadStore {
     for (const [id, { state }] of store.get()) if (state === "looking" || state === "late") finish(id);
   });
   if (session.get() !== undefined) for (const [id, kept] of Object.entries(records.looks())) look(id, kept);
-  void records.list().then((uploads) => {
-    for (const upload of uploads) if (!jobs.has(upload.id)) void begin(upload, true);
-  });
+
+  const adopt = async () => {
+    const abandoned = (await records.list()).filter(({ id }) => !jobs.has(id));
+    await Promise.all(
+      abandoned.map(async (upload) => {
+        if (!(await claims.claim(claimOf(upload.id)))) return;
+        // Meanwhile the user may have chosen another picture, or the other tab may have come to an end with it.
+        const isThere = !jobs.has(upload.id) && (await records.list()).some(({ id }) => id === upload.id);
+        if (isThere && !jobs.has(upload.id)) void begin(upload, true);
+        else if (!jobs.has(upload.id)) claims.release(claimOf(upload.id));
+      }),
+    );
+  };
+  void adopt();
 
   return {
     get: store.get,
@@ -189,10 +217,12 @@ export function createUploads(options: UploadOptions): UploadStore {
     of,
     start: (id, user, file) => void begin({ id, user, file, since: Date.now() }, false),
     cancel: finish,
+    adopt,
     retry(id) {
       const job = jobs.get(id);
       if (job === undefined) return;
       const { state } = of(id);
+      job.failures = 0;
       if (state === "failed") void run(job);
       else if (state === "waiting") void connection.check();
     },
@@ -211,4 +241,9 @@ export function createUploads(options: UploadOptions): UploadStore {
       }
     },
   };
+}
+
+/** Under which name a tab has an upload for itself. */
+function claimOf(id: string): string {
+  return `upload/${id}`;
 }

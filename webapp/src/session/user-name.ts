@@ -2,8 +2,9 @@
 export type UserNameProblem = "empty" | "tooLong" | "characters";
 
 // The rules are the service's own, in webservice/users/user-name.ts.
-const MAX_LENGTH = 64;
 const FORBIDDEN = /[/#\p{Cc}]/u;
+/** How long a user's name may be, in characters (Unicode code points). */
+export const MAX_LENGTH = 64;
 
 /**
  * What is wrong with a user's name, if anything: it has 1 to 64 characters (Unicode code points), none of them `/`, `#`

@@ -12,7 +12,7 @@ export function AccountButton({ user }: { user: string }): ReactElement {
   return (
     <MenuButton label={t("account.open", { user })} load={load}>
       <Avatar name={user} size={32} />
-      <span className={classes.name}>{user}</span>
+      <bdi className={classes.name}>{user}</bdi>
     </MenuButton>
   );
 }

@@ -24,7 +24,9 @@ export function AccountMenu({ opened, onChange, children }: LoadedMenuProps): Re
       <Menu.Dropdown aria-label={t("account.open", { user })}>
         <Menu.Label>
           {t("account.loggedInAs")}
-          <b className={classes.name}>{user}</b>
+          <b className={classes.name}>
+            <bdi>{user}</bdi>
+          </b>
         </Menu.Label>
         <Menu.Divider />
         <Menu.Item

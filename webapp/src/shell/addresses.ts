@@ -15,8 +15,13 @@ export function labelAddress(label: string): string {
   return `/?${new URLSearchParams({ label })}`;
 }
 
-/** A part of an address as it was before encoding; as it stands where it is no valid encoding. */
-export function decodeAddressPart(part: string): string {
+/**
+ * Whose posts are at an address; the name as it stands there where it is no valid encoding.
+ *
+ * @param path of the address as the browser has it: the router's is decoded in part already.
+ */
+export function userAt(path: string): string {
+  const part = path.split("/")[2] ?? "";
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,6 +1,6 @@
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useSearch } from "wouter";
+import { usePathname, useSearch } from "wouter/use-browser-location";
 import classes from "./page-heading.module.css";
 
 const HEADING_ID = "page-heading";
@@ -42,9 +42,8 @@ interface PageHeadingProps {
 export function PageHeading({ title, hidden = false, children }: PageHeadingProps): ReactElement {
   const { t } = useTranslation("app");
   const heading = useRef<HTMLHeadingElement>(null);
-  const [path] = useLocation();
-  const search = useSearch();
-  const address = search === "" ? path : `${path}?${search}`;
+  // As the browser has it, since it is compared with the browser's: the router's is decoded.
+  const address = usePathname() + useSearch();
 
   useEffect(() => {
     document.title = title === undefined ? t("brand") : t("pageTitle", { page: title });

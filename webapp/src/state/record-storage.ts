@@ -1,14 +1,20 @@
-import { createStore, del, entries, get, set, type UseStore } from "idb-keyval";
+import { createStore, del, entries, get, promisifyRequest, set, type UseStore } from "idb-keyval";
 
 /** Records, which may hold files, by key; kept over a reload where the browser lets us. */
 export interface RecordStorage {
   /** All records whose key begins with `prefix`; none where the browser has no storage for us. */
   list(prefix: string): Promise<[key: string, record: unknown][]>;
-  /** Whether a record is there; `undefined` where that cannot be told. */
-  has(key: string): Promise<boolean | undefined>;
+  /** What is kept under a key, `undefined` within for nothing; `undefined` itself where that cannot be told. */
+  read(key: string): Promise<{ readonly record: unknown } | undefined>;
   /** @returns whether the record was kept. */
   set(key: string, record: unknown): Promise<boolean>;
   remove(key: string): Promise<void>;
+  /**
+   * Removes a record and puts another in its place, if there is one, all in one step: of many tabs one gets it.
+   *
+   * @returns whether it was there; `undefined` where that cannot be told, and nothing was done.
+   */
+  take(key: string, successor?: { readonly key: string; readonly record: unknown }): Promise<boolean | undefined>;
 }
 
 /** Records in IndexedDB, which may be forbidden or full: nothing is kept then, and nothing fails. */
@@ -30,9 +36,9 @@ export function createRecordStorage(database: string): RecordStorage {
         return [];
       }
     },
-    async has(key) {
+    async read(key) {
       try {
-        return (await get<unknown>(key, store())) !== undefined;
+        return { record: await get<unknown>(key, store()) };
       } catch {
         return undefined;
       }
@@ -50,6 +56,24 @@ export function createRecordStorage(database: string): RecordStorage {
         await del(key, store());
       } catch {
         // What cannot be removed was not kept either.
+      }
+    },
+    async take(key, successor) {
+      try {
+        return await store()("readwrite", async (records) => {
+          let wasThere = false;
+          const count = records.count(key);
+          count.onsuccess = () => {
+            wasThere = count.result > 0;
+            if (!wasThere) return;
+            records.delete(key);
+            if (successor !== undefined) records.put(successor.record, successor.key);
+          };
+          await promisifyRequest(records.transaction);
+          return wasThere;
+        });
+      } catch {
+        return undefined;
       }
     },
   };

@@ -1,9 +1,4 @@
-import {
-  type CSSVariablesResolver,
-  createTheme,
-  localStorageColorSchemeManager,
-  type MantineColorsTuple,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** Airmail blue. White on 6 and 7 and the text on either ground have a contrast of at least 4.5 : 1. */
 const ink: MantineColorsTuple = [
@@ -67,6 +62,3 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   light: surfaces,
   dark: { ...surfaces, ...darkAccents },
 });
-
-/** Where the chosen scheme is kept; `public/before-start.js` reads it before the first paint. */
-export const colorSchemeManager = localStorageColorSchemeManager({ key: "postagram.color-scheme" });
