@@ -1,9 +1,4 @@
-import {
-  ConditionalCheckFailedException,
-  DescribeTableCommand,
-  QueryCommand,
-  type QueryCommandInput,
-} from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DeleteCommandInput,
@@ -12,6 +7,8 @@ import {
   PutCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { v7 as uuidv7 } from "uuid";
+import { DirectQuery, type QueryAnswer } from "../aws/direct-query";
+import type { TextQuery } from "../aws/query-template";
 import { feedKey, mergeShards, type ShardReader, shardLimit, shardOf } from "./feed-shards";
 import { deletedPost, IdempotencyMarkers, unlessConditionFails } from "./idempotency-markers";
 import { postKey, userKey } from "./keys";
@@ -27,12 +24,14 @@ const BATCH_SIZE = 200;
  */
 export class DynamoDbPostRepository implements PostRepository {
   readonly #markers: IdempotencyMarkers;
+  readonly #queries: DirectQuery;
 
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly options: { readonly table: string; readonly feedShards: number },
   ) {
     this.#markers = new IdempotencyMarkers(client, options.table);
+    this.#queries = new DirectQuery(client);
   }
 
   async create(user: string, draft: { title: string; body: string }, idempotencyKey?: string): Promise<StoredPost> {
@@ -161,16 +160,14 @@ export class DynamoDbPostRepository implements PostRepository {
   }
 
   private async findInShard(uuid: string, shard: number): Promise<StoredPost | undefined> {
-    const { Items } = await this.client.send(
-      new QueryCommand({
-        TableName: this.options.table,
-        IndexName: "feed",
-        KeyConditionExpression: "#feed = :feed AND #id = :id",
-        ExpressionAttributeNames: { "#feed": "feed", "#id": "id" },
-        ExpressionAttributeValues: { ":feed": { S: feedKey(shard) }, ":id": { S: postKey(uuid) } },
-      }),
-    );
-    const item = Items?.[0];
+    const { Items } = await this.#queries.send({
+      TableName: this.options.table,
+      IndexName: "feed",
+      KeyConditionExpression: "#feed = :feed AND #id = :id",
+      ExpressionAttributeNames: { "#feed": "feed", "#id": "id" },
+      ExpressionAttributeValues: { ":feed": { S: feedKey(shard) }, ":id": { S: postKey(uuid) } },
+    });
+    const item = Items[0];
     return item === undefined ? undefined : fromAttributes(item);
   }
 
@@ -191,11 +188,11 @@ export class DynamoDbPostRepository implements PostRepository {
     attribute: "user" | "feed",
     value: string,
     after: string | undefined,
-    partition: Pick<QueryCommandInput, "ConsistentRead" | "IndexName" | "Limit">,
+    partition: Pick<TextQuery, "ConsistentRead" | "IndexName" | "Limit">,
     abortSignal?: AbortSignal,
   ): ShardReader<StoredPost> {
-    const { client } = this;
-    const input: QueryCommandInput = {
+    const queries = this.#queries;
+    const query: TextQuery = {
       TableName: this.options.table,
       ScanIndexForward: false,
       KeyConditionExpression:
@@ -207,15 +204,13 @@ export class DynamoDbPostRepository implements PostRepository {
       },
       ...partition,
     };
+    let start: QueryAnswer["LastEvaluatedKey"];
     let ended = false;
     return {
       async nextPage() {
         if (ended) return undefined;
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand(input),
-          abortSignal && { abortSignal },
-        );
-        input.ExclusiveStartKey = LastEvaluatedKey;
+        const { Items, LastEvaluatedKey } = await queries.send({ ...query, ExclusiveStartKey: start }, abortSignal);
+        start = LastEvaluatedKey;
         ended = LastEvaluatedKey === undefined;
         return Items.map(fromAttributes);
       },
