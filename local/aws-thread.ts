@@ -61,6 +61,7 @@ export async function startAwsThread(
   const reply = await answer();
   if (reply.type !== "started") {
     closing = true;
+    await worker.terminate();
     throw explainFailure(reply, settings);
   }
   return {

@@ -29,6 +29,7 @@ function describe(error: unknown): { name: string; message: string; code?: strin
 }
 
 main(workerData as AwsWorkerData).catch((error: unknown) => {
+  // It is ended by who started it: if it ended by itself, that might be seen before what is said here.
+  parentPort?.ref();
   reply({ type: "failed", ...describe(error) });
-  parentPort?.close();
 });
