@@ -99,7 +99,7 @@ export function appParts(options: AppPartsOptions): AppParts {
     undoMilliseconds: options.undoMilliseconds ?? 6000,
   });
   const drafts = createDrafts({ texts, tab, records, session });
-  const outbox = createOutbox({ api, session, connection, posts, drafts, uploads, records });
+  const outbox = createOutbox({ api, session, connection, posts, drafts, uploads, records, texts });
   const close = () => {
     isClosed = true;
     channel?.close();

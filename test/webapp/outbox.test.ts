@@ -217,6 +217,28 @@ describe("an entry that is cancelled", () => {
     await otherLine.close();
   });
 
+  it("is taken back by the next page, though this one went before that was among its records", async () => {
+    const [records, texts] = [memoryRecords(), memoryTexts()];
+    let isGone = false;
+    const take: typeof records.take = (...args) => (isGone ? new Promise(() => undefined) : records.take(...args));
+    const before = newApp({ records: { ...records, take }, texts });
+    line.becomes("losesAnswers", isPost);
+    before.outbox.publish({ title: "Stop", text: "-" });
+    await until(before.outbox, ([entry]) => entry?.isUncertain);
+    line.becomes("cut");
+    isGone = true;
+    before.outbox.cancel(before.outbox.get()[0]?.key ?? "");
+    before.close();
+    expect(records.keys()).toEqual([expect.stringMatching(/^outbox[/]/)]);
+
+    const otherLine = await startFlakyLine(postagram.url);
+    const after = newApp({ url: otherLine.url, user: before.user, records, texts });
+    await eventually(async () => isForgotten(records));
+    expect(after.outbox.get()).toEqual([]);
+    expect(await storedPosts(postagram.url, before.user)).toEqual([]);
+    await otherLine.close();
+  });
+
   it("is not sent by another tab that has it too", async () => {
     const records = memoryRecords();
     const { user, outbox } = newApp({ records });

@@ -80,6 +80,7 @@ export const outbox = createOutbox({
   drafts,
   uploads,
   records,
+  texts,
   onSentElsewhere: () => void queryClient.invalidateQueries({ queryKey: postQueries.heads }),
 });
 

@@ -4,6 +4,7 @@ import type { PostStore } from "../posts/post-store";
 import type { SessionStore } from "../session/session-store";
 import type { RecordStorage } from "../state/record-storage";
 import { createStore, type Store } from "../state/store";
+import type { TextStorage } from "../state/text-storage";
 import type { DraftStore } from "./draft-store";
 import { newIdempotencyKey } from "./idempotency-key";
 import { KEY_LIFE, type KeptEntry, outboxRecords } from "./outbox-records";
@@ -48,6 +49,7 @@ export interface OutboxOptions {
   readonly drafts: DraftStore;
   readonly uploads: Pick<UploadStore, "start" | "cancel">;
   readonly records: RecordStorage;
+  readonly texts: TextStorage;
   /** Told that another tab has sent a post of this one's. */
   readonly onSentElsewhere?: () => void;
 }
@@ -61,7 +63,7 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
   const store = createStore<readonly OutboxEntry[]>([]);
   /** Keys of entries that are known to be kept, so that one that is gone from there was done with by another tab. */
   const kept = new Set<string>();
-  const takeBacks = createTakeBacks({ api, posts, records });
+  const takeBacks = createTakeBacks({ api, posts, records, texts: options.texts });
   const outcomeListeners = new Set<OutcomeListener>();
   /** The key of the entry that the service is being sent, and may have from now on. */
   let inFlight: string | undefined;
@@ -137,7 +139,7 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
   const doneElsewhere = async (key: string) => {
     drop(key, "dropped");
     options.onSentElsewhere?.();
-    await takeBacks.restore();
+    await takeBacks.restore([]);
   };
 
   const sent = async ({ key, user, draft: { picture } }: OutboxEntry, post: Post) => {
@@ -176,12 +178,15 @@ export function createOutbox(options: OutboxOptions): OutboxStore {
     takeBacks.resume();
     void run();
   });
-  void Promise.all([records.list(), takeBacks.restore()]).then(([entries]) => {
+  const restore = async () => {
+    const entries = await records.list();
+    await takeBacks.restore(entries);
     for (const { key } of entries) kept.add(key);
-    const restored = entries.filter(({ key }) => find(key) === undefined);
+    const restored = entries.filter(({ key }) => find(key) === undefined && !takeBacks.has(key));
     store.set([...restored.map((entry): OutboxEntry => ({ ...entry, state: "waiting" })), ...store.get()]);
-    void run();
-  });
+    await run();
+  };
+  void restore();
 
   return {
     subscribeOutcomes(listener) {
