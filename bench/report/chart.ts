@@ -33,10 +33,16 @@ export function drawChart(chart: Chart): string {
   const drawing = echarts.init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });
   try {
     drawing.setOption(chart.kind === "bars" ? barOption(chart) : lineOption(chart));
-    return `${withoutStyles(drawing.renderToSVGString())}\n`;
+    return `${withTitle(withoutStyles(drawing.renderToSVGString()), chart.title)}\n`;
   } finally {
     drawing.dispose();
   }
+}
+
+/** With a title, which is what a screen reader says of a drawing. */
+function withTitle(svg: string, title: string): string {
+  const text = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return svg.replace(/^<svg [^>]*>/, (tag) => `${tag}<title>${text}</title>`);
 }
 
 /**

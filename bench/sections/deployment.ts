@@ -66,12 +66,11 @@ function measureFunctions(context: BenchContext, report: (news: string) => void)
 
 function measureSyntheses(context: BenchContext, report: (news: string) => void): SectionResult {
   const stacks = readdirSync(ROOT).filter((file) => /^main-.*\.ts$/.test(file));
-  const tsx = path.join(ROOT, "node_modules/.bin/tsx");
   const runs = context.choose(2, 5);
   const results = stacks.map((stack) => {
     report(`synthesis of ${stack}`);
     const env = { ...plainEnvironment(), CDKTF_OUTDIR: context.newFolder("synthesis") };
-    const times = Array.from({ length: runs + 1 }, () => secondsOf(tsx, [stack], env)); // the first one warms up
+    const times = Array.from({ length: runs + 1 }, () => secondsOf("npx", ["tsx", stack], env)); // the first one warms up
     return { stack, seconds: median(times.slice(1)) };
   });
   return {

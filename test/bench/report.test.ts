@@ -116,6 +116,7 @@ describe("a chart", () => {
   it("of bars is SVG with its title, its categories and its values", () => {
     const svg = drawChart({ ...chart, kind: "bars" });
     expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+    expect(svg).toContain(`<title>${chart.title}</title>`);
     for (const text of ["Pages", "requests a second", "first", "deep", "1230", "20"])
       expect(svg).toContain(`>${text}</text>`);
   });
