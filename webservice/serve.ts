@@ -54,12 +54,15 @@ export async function startWebservice(
   let metricsServer: MetricsServer | undefined;
   const close = async (): Promise<void> => {
     draining = true;
-    const closed = app.close();
-    const finishRelease = connections.release();
-    await closed;
-    finishRelease();
-    aws.destroy();
-    await metricsServer?.close();
+    try {
+      const closed = app.close();
+      const finishRelease = connections.release();
+      await closed;
+      finishRelease();
+    } finally {
+      aws.destroy();
+      await metricsServer?.close();
+    }
   };
   try {
     if (metrics !== undefined) metricsServer = await listenForMetrics(metrics, config, logger);

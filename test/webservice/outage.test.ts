@@ -91,6 +91,7 @@ describe("when the storage refuses", () => {
     ["denied access", answering(400, "AccessDeniedException"), 500, null],
     ["a missing table", answering(400, "ResourceNotFoundException"), 500, null],
     ["silence", () => undefined, 503, "1"],
+    ["silence in the middle of an answer", (_request, response) => void response.writeHead(200).write("{"), 503, "1"],
     ["a connection cut off", (request) => void request.destroy(), 503, "1"],
   ])("tells a client of %s nothing of the inside", async (_name, listener, status, retryAfter) => {
     const aws = await startFakeAws(listener);

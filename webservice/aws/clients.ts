@@ -56,13 +56,16 @@ export async function createAwsClients(options: AwsClientsOptions): Promise<AwsC
   };
 }
 
-function httpHandler(options: { requestTimeout: number }): NodeHttpHandler {
+/** @param options.requestTimeout how long AWS may be silent, in milliseconds, before its answer and within it. */
+function httpHandler({ requestTimeout }: { requestTimeout: number }): NodeHttpHandler {
   const agent = { keepAlive: true, maxSockets: 256 };
   return new NodeHttpHandler({
     connectionTimeout: 1_000,
+    requestTimeout,
     throwOnRequestTimeout: true,
+    // The other one ends with the head of the answer.
+    socketTimeout: requestTimeout,
     httpAgent: agent,
     httpsAgent: agent,
-    ...options,
   });
 }

@@ -63,7 +63,11 @@ export class DirectQuery {
     if (template === undefined) return this.#sendBySdk(new QueryCommand(query), abortSignal);
     try {
       return await observed("dynamodb", "Query", observerOf(this.client), () =>
-        this.#sendDirectly(template, query, abortSignal),
+        this.#sendDirectly(template, query, abortSignal).catch((error: unknown) => {
+          // Within an answer, an abort shows as a connection that was cut.
+          if (abortSignal?.aborted !== true) throw error;
+          throw Object.assign(new Error("The caller gave up.", { cause: error }), { name: "AbortError" });
+        }),
       );
     } catch (error) {
       if (kindOfTrouble(error) === "aborted") throw error;
