@@ -15,13 +15,13 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { v7 as uuidv7 } from "uuid";
+import { freePort } from "../../bench/product/free-port";
 import { type Outputs, outputsFile, readOutputs } from "../../local/deploy/outputs";
 import { STACKS, stackOf } from "../../local/deploy/stacks";
 import { KNOWN_GAPS } from "../../local/emulator/known-gaps";
 import { eventually, fixture } from "../postagram";
 import { installArtifact, readUserData, startInstance } from "./deployed-instance";
 import { type Deployment, deployFromNothing } from "./deployment";
-import { freePort } from "./free-port";
 import { unexpectedChanges } from "./plan-changes";
 import { runCommand, runProgram } from "./run-command";
 import { planAgain, planExports } from "./second-plan";

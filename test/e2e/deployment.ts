@@ -4,13 +4,13 @@ import path from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { S3Client } from "@aws-sdk/client-s3";
+import { freePort } from "../../bench/product/free-port";
 import type { DeploymentTarget } from "../../local/deploy/cdktf";
 import { type Outputs, outputsFile, readOutputs } from "../../local/deploy/outputs";
 import { stackOf } from "../../local/deploy/stacks";
 import { emulatorEnvironment, terraformEnvironment } from "../../local/emulator/environment";
 import { ensurePythonTools } from "../../local/emulator/python-tools";
 import { readEmulatorSettings } from "../../local/emulator/settings";
-import { freePort } from "./free-port";
 import { runProgram } from "./run-command";
 import { timed } from "./timed";
 

@@ -71,7 +71,7 @@ export class DirectQuery {
       );
     } catch (error) {
       if (kindOfTrouble(error) === "aborted") throw error;
-      if (abortSignal?.aborted !== true) this.#resumesAt = Number.POSITIVE_INFINITY;
+      this.#resumesAt = Number.POSITIVE_INFINITY;
       return this.#sendBySdk(new QueryCommand(query), abortSignal);
     }
   }

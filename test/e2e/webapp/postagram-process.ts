@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "../../../bench/product/free-port";
 import type { Post } from "../../../webservice/posts/post";
 import { bare, eventually } from "../../postagram";
 import { type PostsClient, postsClient } from "../../posts-client";
-import { freePort } from "../free-port";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
